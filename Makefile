@@ -1,0 +1,77 @@
+# make demo: the whole portal on this machine.   make test: the whole suite.   make help: the rest.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .local/uv-$(UV_VERSION)/bin/uv
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+# Lets every command of .venv/bin find the project, `pytest` called by its name included.
+PTH := laocai-tdkt.pth
+
+export PYTHON
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+unexport VIRTUAL_ENV
+
+# Throwaway values: the check asks whether production's settings are safe, not whether servers answer.
+PRODUCTION := DJANGO_SETTINGS_MODULE=laocai_tdkt.settings.production \
+	SECRET_KEY=only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
+	IDENTITY_KEYS='{"check": "Y2hlY2sta2V5LWNoZWNrLWtleS1jaGVjay1rZXktMDE="}' \
+	ALLOWED_HOSTS=thidua.example SITE_URL=https://thidua.example \
+	DATABASE_URL=postgres://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0
+
+.PHONY: help install demo demo-reset test prove check audit fmt clean
+
+help:  ## list these commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1\t/' | expand -t 18
+
+install: $(INSTALLED)  ## make .venv with the locked packages
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.13 …'; exit 1; }
+	@bin/system-packages venv
+	@$(PYTHON) -m venv .local/uv-$(UV_VERSION)
+	@$(@D)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(INSTALLED): pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --frozen --quiet --python $(PYTHON)
+	@$(BIN)/python -c 'import pathlib, sysconfig; print(pathlib.Path.cwd(), file=open(sysconfig.get_path("purelib") + "/$(PTH)", "w"))'
+	@touch $@
+
+demo: $(INSTALLED)  ## run the portal with its demo data; PORT=8123 and DEMO_CLOCK=2027-02-18T09:00 change it
+	@bin/system-packages pdf
+	@$(BIN)/python -m laocai_tdkt.run demo
+
+demo-reset: $(INSTALLED)  ## remove the demo's data
+	@$(BIN)/python -m laocai_tdkt.run reset
+
+test: $(INSTALLED)  ## run the whole suite; ARGS='tests/core -n 0' passes options to pytest
+	@bin/system-packages pdf browser
+	@$(BIN)/python -m pytest $(ARGS)
+
+prove: $(INSTALLED)  ## run the long proofs, which `make test` leaves out
+	@bin/system-packages pdf browser
+	@$(BIN)/python -m pytest -m prove $(ARGS)
+
+check: $(INSTALLED)  ## lint code and templates, check imports, migrations, production settings and dependencies
+	@bin/system-packages pdf
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check --lint templates
+	$(PRODUCTION) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/deptry .
+	@bin/check-compose
+
+audit: $(INSTALLED)  ## ask the package index for known vulnerabilities of the locked packages
+	$(UV) export --frozen --quiet --no-dev --no-emit-project --format requirements-txt --output-file .local/requirements.txt
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement .local/requirements.txt
+
+fmt: $(INSTALLED)  ## format code and templates
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djlint --quiet --reformat templates
+
+clean:  ## remove what was installed, but not the demo's data
+	rm -rf .venv .local/uv-* staticfiles .pytest_cache .ruff_cache .import_linter_cache
