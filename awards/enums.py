@@ -1,0 +1,100 @@
+from django.db import models
+
+
+class NomineeKind(models.TextChoices):
+    COLLECTIVE = "collective", "Tập thể"
+    HOUSEHOLD = "household", "Hộ gia đình"
+    INDIVIDUAL = "individual", "Cá nhân"
+
+
+#: order in lists and ceremonies: collectives, households, individuals (NĐ 152/2025 Art. 29.5)
+KIND_ORDER = {NomineeKind.COLLECTIVE: 0, NomineeKind.HOUSEHOLD: 1, NomineeKind.INDIVIDUAL: 2}
+
+
+class DossierState(models.TextChoices):
+    DRAFT = "draft", "Đang soạn"
+    SUBMITTED = "submitted", "Đã nộp"
+    RETURNED = "returned", "Cần bổ sung"
+    REJECTED = "rejected", "Không tiếp nhận"
+    APPRAISED = "appraised", "Đã thẩm định"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+class NomineeState(models.TextChoices):
+    PROPOSED = "proposed", "Được đề nghị"
+    RECOMMENDED = "recommended", "Đề nghị khen thưởng"
+    NOT_RECOMMENDED = "not_recommended", "Không đề nghị khen thưởng"
+    NOT_SELECTED = "not_selected", "Đủ điều kiện, không được chọn"
+    DUPLICATE = "duplicate", "Trùng đề nghị khác"
+    APPROVED = "approved", "Được duyệt"
+    REFUSED = "refused", "Không được duyệt"
+    AWARDED = "awarded", "Được khen thưởng"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+#: what the proposing unit reads before publication: the stage, never a verdict (embargo)
+STAGE_LABEL_UNDER_EMBARGO = "Đang xét"
+
+
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", "Đang soạn"
+    FINALISED = "finalised", "Đã chốt danh sách"
+    SIGNED = "signed", "Đã ký"
+    FORWARDED = "forwarded", "Đã chuyển trình"
+    APPROVED = "approved", "Đã duyệt"
+
+
+class DecisionState(models.TextChoices):
+    DRAFT = "draft", "Dự thảo"
+    SUBMITTED = "submitted", "Đã trình ký"
+    ISSUED = "issued", "Đã ban hành"
+    PUBLISHED = "published", "Đã công bố"
+
+
+class AwardState(models.TextChoices):
+    PUBLISHED = "published", "Còn hiệu lực"
+    CORRECTED = "corrected", "Đã đính chính"
+    REVOKED = "revoked", "Đã hủy bỏ"
+
+
+class PublicState(models.TextChoices):
+    """State of an award as the public and the API read it."""
+
+    VALID = "valid", "Còn hiệu lực"
+    CORRECTED = "corrected", "Đã đính chính"
+    REVOKED = "revoked", "Đã hủy bỏ"
+
+
+class DocumentKind(models.TextChoices):
+    """Papers of a dossier (plan IV.4; minutes come from the national procedure)."""
+
+    SUBMISSION = "submission", "Tờ trình đề nghị khen thưởng (đã ký)"
+    ACHIEVEMENT_REPORT = "achievement_report", "Báo cáo thành tích"
+    MINUTES = "minutes", "Biên bản họp xét khen thưởng"
+    OTHER = "other", "Tài liệu khác"
+
+
+TONES = {
+    "draft": "neutral",
+    "submitted": "info",
+    "returned": "warning",
+    "rejected": "danger",
+    "appraised": "success",
+    "withdrawn": "neutral",
+    "proposed": "info",
+    "recommended": "success",
+    "not_recommended": "danger",
+    "not_selected": "neutral",
+    "duplicate": "warning",
+    "approved": "success",
+    "refused": "danger",
+    "awarded": "gold",
+    "finalised": "info",
+    "signed": "info",
+    "forwarded": "info",
+    "issued": "info",
+    "published": "gold",
+    "valid": "success",
+    "corrected": "warning",
+    "revoked": "danger",
+}

@@ -1,0 +1,144 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from awards.enums import TONES, DocumentKind, DossierState
+from awards.models.regime import AwardForm, RuleSet
+from core.models import File
+from registrations.models import Campaign
+from units.models import Unit
+
+
+class DossierQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own units' always; all submitted ones to the standing body; to the commendation body
+        those of which a nominee was forwarded to it; to a district its communes' submitted ones."""
+        authority = user.authority
+        submitted = Q(first_submitted_at__isnull=False)
+        seen = Q(unit__in=authority.own) | (submitted & Q(unit__in=authority.below))
+        if authority.is_standing_body:
+            seen |= submitted
+        if authority.is_commendation_body:
+            forwarded = self.model.objects.filter(nominees__proposal__state__in=["forwarded", "approved"])
+            seen |= Q(pk__in=forwarded.values("pk"))
+        return self.filter(seen)
+
+    def on_desk(self):
+        return self.filter(state=DossierState.SUBMITTED)
+
+
+class Dossier(models.Model):
+    """One unit's request for commendation: nominees and the papers that support them."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="dossiers", verbose_name="giai đoạn"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="dossiers", verbose_name="đơn vị đề nghị"
+    )
+    form = models.ForeignKey(AwardForm, on_delete=models.PROTECT, verbose_name="hình thức khen thưởng")
+    rule_set = models.ForeignKey(
+        RuleSet, on_delete=models.PROTECT, null=True, blank=True, verbose_name="bộ quy định"
+    )
+    state = models.CharField("trạng thái", max_length=12, choices=DossierState, default=DossierState.DRAFT)
+    reference = models.CharField("số tiếp nhận", max_length=20, blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+    achievement_from = models.DateField("thành tích từ ngày")
+    achievement_to = models.DateField("thành tích đến ngày")
+    summary = models.TextField("tóm tắt đề nghị", blank=True)
+    first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
+    submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    supplement_due = models.DateField("hạn bổ sung", null=True, blank=True)
+    appraised_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
+    created_at = models.DateTimeField("tạo lúc")
+    saved_at = models.DateTimeField("lưu lúc")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người lưu")
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ khen thưởng"
+        verbose_name_plural = "hồ sơ khen thưởng"
+        ordering = ["-submitted_at", "-id"]
+        indexes = [models.Index(fields=["state", "submitted_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(achievement_to__gte=F("achievement_from")),
+                name="dossier_achievement_period_is_in_order",
+                violation_error_message="Thời gian lập thành tích: ngày cuối phải sau ngày đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | Q(first_submitted_at__isnull=False, submitted_at__isnull=False, rule_set__isnull=False)
+                & ~Q(reference=""),
+                name="dossier_submitted_has_instant_rules_and_reference",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="appraised") | Q(appraised_at__isnull=False),
+                name="dossier_appraised_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | Q(supplement_due__isnull=False),
+                name="dossier_returned_has_supplement_day",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Hồ sơ {self.reference or 'đang soạn'} – {self.unit.name}"
+
+    def get_absolute_url(self):
+        return reverse("awards:dossier", args=[self.uid])
+
+    @property
+    def tone(self):
+        return TONES[self.state]
+
+
+class DossierDocument(models.Model):
+    """A paper of the dossier, or of one of its nominees."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="documents")
+    nominee = models.ForeignKey(
+        "awards.Nominee", on_delete=models.CASCADE, null=True, blank=True, related_name="documents"
+    )
+    kind = models.CharField("loại giấy tờ", max_length=20, choices=DocumentKind)
+    file = models.OneToOneField(File, on_delete=models.PROTECT)
+    is_removed = models.BooleanField("đã gỡ", default=False)
+
+    class Meta:
+        verbose_name = "giấy tờ của hồ sơ"
+        verbose_name_plural = "giấy tờ của hồ sơ"
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.file}"
+
+
+class DossierSubmission(models.Model):
+    """What was submitted, byte for byte; a trigger keeps it."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField("lần nộp")
+    snapshot = models.JSONField("nội dung")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    submitted_at = models.DateTimeField("nộp lúc")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người nộp"
+    )
+    request_key = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = "lần nộp hồ sơ"
+        verbose_name_plural = "các lần nộp hồ sơ"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="submission_number_is_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.dossier.reference}, lần {self.number}"

@@ -1,0 +1,156 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from awards.enums import TONES, NomineeKind, NomineeState
+from awards.models.dossier import Dossier
+from core.vietnamese import nfc, person_key, person_sort_key, search_key, sort_key
+from units.enums import Sex
+from units.models import Unit
+
+
+class NomineeQuerySet(models.QuerySet):
+    def in_order(self):
+        """As printed: collectives, households, individuals; within them as placed, then by name."""
+        rank = models.Case(
+            models.When(kind=NomineeKind.COLLECTIVE, then=0),
+            models.When(kind=NomineeKind.HOUSEHOLD, then=1),
+            default=2,
+        )
+        return self.annotate(rank=rank).order_by("rank", "position_in_list", "sort_name", "pk")
+
+    def ready_to_propose(self):
+        """Recommended, not held, in an appraised dossier and in no proposal yet."""
+        return self.filter(
+            state=NomineeState.RECOMMENDED, proposal__isnull=True, is_held=False, dossier__state="appraised"
+        )
+
+
+class Nominee(models.Model):
+    """A collective, household or person put forward. Outcomes live here, not on the dossier."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="nominees")
+    kind = models.CharField("đối tượng", max_length=12, choices=NomineeKind)
+    state = models.CharField(
+        "trạng thái", max_length=16, choices=NomineeState, default=NomineeState.PROPOSED
+    )
+    #: the unit the nominee belongs to, or which it is
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="nominees", verbose_name="đơn vị")
+    is_the_unit = models.BooleanField("chính là đơn vị", default=False)
+    name = models.CharField("họ tên hoặc tên tập thể", max_length=200)
+    sex = models.CharField("giới tính", max_length=6, choices=Sex, blank=True)
+    birth_date = models.DateField("ngày sinh", null=True, blank=True)
+    position = models.CharField("chức vụ, đơn vị công tác", max_length=200, blank=True)
+    achievement = models.TextField("tóm tắt thành tích", blank=True)
+    search_name = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_name = models.CharField(max_length=400, editable=False, db_collation="C")
+    # Identity number: never in the clear (see core.identity).
+    identity_ciphertext = models.BinaryField(null=True, blank=True)
+    identity_key = models.CharField(max_length=20, blank=True)
+    identity_index = models.CharField(max_length=64, blank=True, db_index=True)
+    # Appraisal by the standing body
+    appraised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="appraised"
+    )
+    appraised_at = models.DateTimeField("thẩm định lúc", null=True, blank=True)
+    appraisal_reason = models.TextField("ý kiến thẩm định", blank=True)
+    # Judgement by the commendation body, taken over when the proposal is approved
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="judged"
+    )
+    judged_at = models.DateTimeField("xét lúc", null=True, blank=True)
+    judgement = models.CharField(
+        "kết quả xét",
+        max_length=10,
+        choices=[("approved", "Đồng ý"), ("refused", "Không đồng ý")],
+        blank=True,
+    )
+    judgement_reason = models.TextField("ý kiến xét", blank=True)
+    is_held = models.BooleanField("tạm dừng", default=False)
+    hold_reason = models.CharField("lý do tạm dừng", max_length=300, blank=True)
+    proposal = models.ForeignKey(
+        "awards.Proposal", on_delete=models.PROTECT, null=True, blank=True, related_name="nominees"
+    )
+    position_in_list = models.PositiveIntegerField("thứ tự trong danh sách", default=0)
+    decision = models.ForeignKey(
+        "awards.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="nominees"
+    )
+
+    objects = NomineeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đối tượng đề nghị"
+        verbose_name_plural = "đối tượng đề nghị"
+        ordering = ["dossier", "id"]
+        indexes = [
+            models.Index(fields=["dossier", "kind", "sort_name"]),
+            models.Index(fields=["proposal", "kind", "position_in_list"]),
+            models.Index(fields=["state"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="individual") | ~Q(sex=""),
+                name="nominee_individual_has_sex",
+                violation_error_message="Chọn Ông hoặc Bà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "withdrawn"])
+                | Q(appraised_by__isnull=False, appraised_at__isnull=False),
+                name="nominee_verdict_has_an_appraiser",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["not_recommended", "not_selected", "duplicate"])
+                | ~Q(appraisal_reason=""),
+                name="nominee_not_recommended_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(judgement="") | Q(judged_by__isnull=False, judged_at__isnull=False),
+                name="nominee_judgement_has_a_judge",
+            ),
+            models.CheckConstraint(
+                condition=~Q(judgement="refused") | ~Q(judgement_reason=""),
+                name="nominee_refused_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(judged_by__isnull=True) | ~Q(judged_by=models.F("appraised_by")),
+                name="nominee_judge_is_not_the_appraiser",
+                violation_error_message="Người đã thẩm định không được duyệt cùng một đối tượng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_held=False) | ~Q(hold_reason=""), name="nominee_held_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "awarded"]) | Q(proposal__isnull=False),
+                name="nominee_approved_is_in_a_proposal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="awarded") | Q(decision__isnull=False),
+                name="nominee_awarded_is_in_a_decision",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name = nfc(self.name)
+        person = self.kind == NomineeKind.INDIVIDUAL
+        self.search_name = person_key(self.name) if person else search_key(self.name)
+        self.sort_name = person_sort_key(self.name) if person else sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def case(self):
+        return self.dossier
+
+    @property
+    def title(self) -> str:
+        """Ông or Bà before a person's name, nothing before the others."""
+        return {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}.get(self.sex, "") if self.kind == "individual" else ""
+
+    @property
+    def tone(self):
+        return TONES[self.state]

@@ -1,0 +1,131 @@
+"""The law on awards as dated rows: forms, rule sets by date of receipt, checklists, rates."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from awards.enums import DocumentKind, NomineeKind
+
+
+class AwardForm(models.Model):
+    """A form of commendation, e.g. Bằng khen of the provincial Chairman."""
+
+    code = models.CharField("mã", max_length=20, unique=True)
+    name = models.CharField("tên", max_length=120)
+    authority = models.CharField("người có thẩm quyền", max_length=120)
+
+    class Meta:
+        verbose_name = "hình thức khen thưởng"
+        verbose_name_plural = "hình thức khen thưởng"
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+
+class RuleSetQuerySet(models.QuerySet):
+    def in_force_on(self, day):
+        return self.filter(validity__contains=day).first()
+
+
+class RuleSet(models.Model):
+    """The rules for dossiers received within `validity`: a dossier stays under the rules of the
+    day it was received (NĐ 152/2025 Art. 60.3)."""
+
+    code = models.CharField("mã", max_length=20, unique=True)
+    name = models.CharField("tên", max_length=200)
+    validity = DateRangeField("áp dụng cho hồ sơ nhận trong")
+    basis = models.CharField("căn cứ", max_length=300)
+    processing_days = models.PositiveSmallIntegerField("số ngày làm việc để thẩm định")
+    processing_days_basis = models.CharField("căn cứ thời hạn", max_length=200)
+
+    objects = RuleSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bộ quy định khen thưởng"
+        verbose_name_plural = "bộ quy định khen thưởng"
+        constraints = [
+            ExclusionConstraint(
+                name="rule_sets_do_not_overlap",
+                expressions=[("validity", RangeOperators.OVERLAPS)],
+                violation_error_message="Thời gian áp dụng trùng với bộ quy định khác.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class DocumentRequirement(models.Model):
+    """One line of the checklist of a rule set; `nominee_kind` empty = one paper for the whole dossier."""
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="requirements")
+    kind = models.CharField("loại giấy tờ", max_length=20, choices=DocumentKind)
+    nominee_kind = models.CharField("cho đối tượng", max_length=12, choices=NomineeKind, blank=True)
+    is_required = models.BooleanField("bắt buộc", default=True)
+    basis = models.CharField("căn cứ", max_length=200)
+
+    class Meta:
+        verbose_name = "giấy tờ phải có"
+        verbose_name_plural = "giấy tờ phải có"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule_set", "kind", "nominee_kind"], name="requirement_is_stated_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class BaseSalary(models.Model):
+    """Mức lương cơ sở in force within `validity`, in đồng a month."""
+
+    amount = models.PositiveIntegerField("đồng/tháng")
+    validity = DateRangeField("hiệu lực")
+    basis = models.CharField("căn cứ", max_length=200)
+
+    class Meta:
+        verbose_name = "mức lương cơ sở"
+        verbose_name_plural = "mức lương cơ sở"
+        constraints = [
+            ExclusionConstraint(
+                name="base_salaries_do_not_overlap",
+                expressions=[("validity", RangeOperators.OVERLAPS)],
+                violation_error_message="Đã có mức lương cơ sở trong thời gian này.",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="base_salary_is_positive"),
+        ]
+
+    def __str__(self):
+        return f"{self.amount} đồng"
+
+
+class PrizeCoefficient(models.Model):
+    """Coefficient of the prize in hundredths (150 = 1,5 × base salary); whole numbers only."""
+
+    form = models.ForeignKey(AwardForm, on_delete=models.PROTECT)
+    nominee_kind = models.CharField("đối tượng", max_length=12, choices=NomineeKind)
+    hundredths = models.PositiveIntegerField("hệ số × 100")
+    validity = DateRangeField("hiệu lực")
+    basis = models.CharField("căn cứ", max_length=200)
+
+    class Meta:
+        verbose_name = "hệ số tiền thưởng"
+        verbose_name_plural = "hệ số tiền thưởng"
+        constraints = [
+            ExclusionConstraint(
+                name="coefficients_do_not_overlap",
+                expressions=[
+                    ("form", RangeOperators.EQUAL),
+                    ("nominee_kind", RangeOperators.EQUAL),
+                    ("validity", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Đã có hệ số cho hình thức và đối tượng này trong thời gian đó.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.form} {self.get_nominee_kind_display()}: {self.hundredths / 100:g}"

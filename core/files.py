@@ -1,0 +1,110 @@
+"""Uploads: refused in words, or stored privately under a name nobody can guess."""
+
+import hashlib
+from pathlib import PurePath
+
+import filetype
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+
+from core import clock
+from core.models import AccessLog, File
+from core.vietnamese import nfc
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXTENSIONS = {PDF: "PDF", DOCX: "DOCX", XLSX: "XLSX", "image/jpeg": "JPG", "image/png": "PNG"}
+
+
+class FileRefused(Exception):
+    """An upload that is not stored; the message says why and what to do."""
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f}".replace(".", ",") + " MB"
+
+
+def _detect(head: bytes, tail: bytes) -> str | None:
+    if head.startswith(b"%PDF-"):
+        return PDF if b"%%EOF" in tail else "broken/pdf"
+    kind = filetype.guess(head)
+    return kind.mime if kind else None
+
+
+def check(upload, *, accept=(PDF,)) -> str:
+    """The content type found in the bytes of `upload`; raises `FileRefused`."""
+    wanted = ", ".join(EXTENSIONS[a] for a in accept)
+    limit = settings.UPLOAD_MAX_BYTES
+    if not upload.size:
+        raise FileRefused(f"Tệp “{upload.name}” rỗng (0 byte). Hãy chọn lại tệp {wanted}.")
+    if upload.size > limit:
+        raise FileRefused(
+            f"Tệp “{upload.name}” nặng {_megabytes(upload.size)}, vượt mức {_megabytes(limit)} cho phép. "
+            "Hãy giảm dung lượng (ví dụ quét ở 200 dpi) rồi tải lại."
+        )
+    upload.seek(0)
+    head = upload.read(8192)
+    upload.seek(max(0, upload.size - 2048))
+    found = _detect(head, upload.read())
+    upload.seek(0)
+    if found == "broken/pdf":
+        raise FileRefused(f"Tệp “{upload.name}” bị hỏng hoặc tải lên chưa hết. Hãy mở thử rồi tải lại.")
+    if found not in accept:
+        raise FileRefused(
+            f"Nội dung của “{upload.name}” không phải là tệp {wanted}, dù tên tệp có thể ghi như vậy. "
+            f"Hãy xuất hoặc quét văn bản thành tệp {wanted} rồi tải lại."
+        )
+    return found
+
+
+def store(upload, *, by, accept=(PDF,)) -> File:
+    """Check `upload` and keep it; raises `FileRefused`."""
+    content_type = check(upload, accept=accept)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return _keep(upload, PurePath(nfc(upload.name)).name, content_type, upload.size, digest.hexdigest(), by)
+
+
+def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> File:
+    """Keep bytes the portal itself has produced."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return _keep(ContentFile(content), name, content_type, len(content), sha256, by)
+
+
+def _keep(content, name, content_type, size, sha256, by) -> File:
+    file = File(
+        name=name[-200:],
+        content_type=content_type,
+        size=size,
+        sha256=sha256,
+        uploaded_by=by,
+        uploaded_at=clock.now(),
+    )
+    # Bytes first: a row without its bytes would be a lie, bytes without a row are swept.
+    default_storage.save(file.path, content)
+    file.save()
+    return file
+
+
+def read(file: File) -> bytes:
+    with default_storage.open(file.path) as stored:
+        return stored.read()
+
+
+def serve(request, file: File, *, inline=False) -> FileResponse:
+    """Answer with the bytes of a file the caller has already authorised; the download is logged."""
+    AccessLog.record(request, "download", object_uid=file.uid, detail=file.name)
+    response = FileResponse(
+        default_storage.open(file.path),
+        as_attachment=not (inline and file.content_type == PDF),
+        filename=file.name,
+        content_type=file.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

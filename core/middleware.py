@@ -1,0 +1,49 @@
+import uuid
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from core.logs import request_id
+from core.transitions import Refused
+
+
+class RequestIdMiddleware:
+    """Give each request an id that reaches the logs, the events and the tasks it causes."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = request_id.set(uuid.uuid4().hex)
+        request.id = request_id.get()
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = request.id
+        return response
+
+
+class RefusedMiddleware:
+    """Turn a refused action into words: on the page it came from, or as a 409 of its own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        if request.path.startswith("/api/"):
+            body = {"title": str(exception), "status": 409, "errors": exception.as_list()}
+            return JsonResponse(body, status=409, content_type="application/problem+json")
+        messages.error(request, str(exception))
+        back = request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+            back = ""
+        context = {"refused": exception, "back": back}
+        return render(request, "core/refused.html", context, status=exception.status)

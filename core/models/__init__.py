@@ -1,0 +1,19 @@
+from core.models.calendar import Holiday
+from core.models.counter import ReferenceCounter
+from core.models.document import Document
+from core.models.event import AccessLog, Event, EventPayload
+from core.models.file import File
+from core.models.mail import OutboxMail
+from core.models.run import ScheduledRun
+
+__all__ = [
+    "AccessLog",
+    "Document",
+    "Event",
+    "EventPayload",
+    "File",
+    "Holiday",
+    "OutboxMail",
+    "ReferenceCounter",
+    "ScheduledRun",
+]

@@ -1,0 +1,43 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class ScanState(models.TextChoices):
+    CLEAN = "clean", "Đã kiểm tra"
+    PENDING = "pending", "Đang chờ kiểm tra"
+    INFECTED = "infected", "Có mã độc"
+
+
+class File(models.Model):
+    """One stored upload or produced document; attachments of the apps point here.
+
+    The bytes lie in private storage under `uid`; the name is only for people.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("tên tệp", max_length=200)
+    content_type = models.CharField("loại tệp", max_length=100)
+    size = models.PositiveIntegerField("kích thước (byte)")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    scan_state = models.CharField(max_length=10, choices=ScanState, default=ScanState.CLEAN)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    uploaded_at = models.DateTimeField("tải lên lúc")
+
+    class Meta:
+        verbose_name = "tệp"
+        verbose_name_plural = "tệp"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="file_is_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_has_sha256"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return f"{self.uid.hex[:2]}/{self.uid.hex}"

@@ -1,0 +1,11 @@
+"""The played-through demo: production behaviour, invented data, mail kept in a folder."""
+
+from laocai_tdkt.settings.base import *
+from laocai_tdkt.settings.base import LOCAL_DIR, env
+
+DEMO_MODE = True
+SECRET_KEY = env("SECRET_KEY", default="demo-only-demo-only-demo-only-demo-only-demo-only-demo-only")
+IDENTITY_KEYS = {"demo": "ZGVtby1rZXktZGVtby1rZXktZGVtby1rZXktZGVtbyE="}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = env("MAIL_DIR", default=str(LOCAL_DIR / "mail"))
+CLOCK_SHIFT_SECONDS = env.int("CLOCK_SHIFT_SECONDS", default=0)

@@ -1,0 +1,203 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from core.models import File
+from criteria.models import Criterion
+from registrations.enums import DESK_LABELS, TONES, FigureVerdict, ObligationKind, ReportState
+from registrations.models.campaign import Period
+from units.models import Unit
+
+GREATEST_FIGURE = 10**18
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As for registrations: own ones always, others' once submitted."""
+        authority = user.authority
+        submitted = Q(first_submitted_at__isnull=False)
+        if not (authority.is_standing_body or authority.is_commendation_body):
+            submitted &= Q(unit__in=authority.below)
+        return self.filter(Q(unit__in=authority.own) | submitted)
+
+    def on_desk(self):
+        return self.filter(state=ReportState.SUBMITTED)
+
+
+class Report(models.Model):
+    """A unit's report of figures for a period, with its narrative."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="reports", verbose_name="kỳ")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", verbose_name="đơn vị")
+    kind = models.CharField(
+        "loại báo cáo",
+        max_length=20,
+        choices=[(ObligationKind.ANNUAL_REPORT, ObligationKind.ANNUAL_REPORT.label)],
+        default=ObligationKind.ANNUAL_REPORT,
+    )
+    state = models.CharField("trạng thái", max_length=12, choices=ReportState, default=ReportState.DRAFT)
+    reference = models.CharField("số tiếp nhận", max_length=20, blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+    narrative = models.TextField("kết quả nổi bật", blank=True)
+    initiatives = models.TextField("sáng kiến, cách làm mới", blank=True)
+    difficulties = models.TextField("khó khăn, đề xuất", blank=True)
+    first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
+    submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    is_late = models.BooleanField("nộp muộn", default=False)
+    verified_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
+    supplement_due = models.DateField("hạn bổ sung", null=True, blank=True)
+    request_key = models.UUIDField(null=True, blank=True, unique=True)
+    snapshot = models.JSONField("nội dung đã nộp", null=True, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    created_at = models.DateTimeField("tạo lúc")
+    saved_at = models.DateTimeField("lưu lúc")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người lưu")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo số liệu"
+        verbose_name_plural = "báo cáo số liệu"
+        ordering = ["-period__year", "unit__sort_name", "id"]
+        indexes = [models.Index(fields=["period", "state", "submitted_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "unit", "kind"],
+                name="report_is_one_per_unit_period_and_kind",
+                violation_error_message="Đơn vị đã có báo cáo này.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "returned", "verified"])
+                | Q(first_submitted_at__isnull=False, submitted_at__isnull=False) & ~Q(reference=""),
+                name="report_submitted_has_instant_and_reference",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="verified") | Q(verified_at__isnull=False),
+                name="report_verified_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | Q(supplement_due__isnull=False),
+                name="report_returned_has_supplement_day",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.period.year} – {self.unit.name}"
+
+    def get_absolute_url(self):
+        return reverse("registrations:report", args=[self.uid])
+
+    @property
+    def tone(self):
+        return TONES[self.state]
+
+    @property
+    def desk_label(self):
+        return DESK_LABELS.get(self.state, self.get_state_display())
+
+
+class Figure(models.Model):
+    """One declared figure of a report and, beside it, what the standing body made of it.
+
+    Whole numbers from 0 to 10^18; empty means missing, never zero.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="figures")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, verbose_name="tiêu chí")
+    numerator = models.BigIntegerField("tử số", null=True, blank=True)
+    denominator = models.BigIntegerField("mẫu số", null=True, blank=True)
+    answer = models.BooleanField("trả lời", null=True, blank=True)
+    not_applicable = models.CharField("lý do không áp dụng", max_length=300, blank=True)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+    verdict = models.CharField(
+        "thẩm định", max_length=10, choices=FigureVerdict, default=FigureVerdict.PENDING
+    )
+    verified_numerator = models.BigIntegerField("tử số thẩm định", null=True, blank=True)
+    verified_denominator = models.BigIntegerField("mẫu số thẩm định", null=True, blank=True)
+    comment = models.CharField("ý kiến thẩm định", max_length=300, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "số liệu"
+        verbose_name_plural = "số liệu"
+        ordering = ["criterion__position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "criterion"], name="figure_is_one_per_criterion"),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True)
+                | Q(numerator__gte=0, denominator__lte=GREATEST_FIGURE, numerator__lte=F("denominator")),
+                name="figure_numerator_is_within_denominator",
+                violation_error_message="Tử số phải từ 0 và không lớn hơn mẫu số.",
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=False, denominator__isnull=False),
+                name="figure_has_both_numbers_or_none",
+                violation_error_message="Nhập đủ cả tử số và mẫu số.",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_applicable="") | Q(denominator__isnull=True) | Q(denominator=0),
+                name="figure_not_applicable_has_no_denominator",
+                violation_error_message="Đã có mẫu số thì không thể ghi là không áp dụng.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="corrected")
+                | Q(
+                    verified_numerator__isnull=False,
+                    verified_denominator__isnull=False,
+                    verified_numerator__gte=0,
+                    verified_numerator__lte=F("verified_denominator"),
+                ),
+                name="figure_corrected_has_verified_numbers",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["corrected", "refused"]) | ~Q(comment=""),
+                name="figure_corrected_or_refused_has_comment",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.criterion.code}: {self.numerator}/{self.denominator}"
+
+
+class FigureEvidence(models.Model):
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="evidence")
+    file = models.OneToOneField(File, on_delete=models.PROTECT)
+    is_removed = models.BooleanField("đã gỡ", default=False)
+
+    class Meta:
+        verbose_name = "minh chứng"
+        verbose_name_plural = "minh chứng"
+        ordering = ["id"]
+
+    def __str__(self):
+        return str(self.file)
+
+
+class Evaluation(models.Model):
+    """What the engine said of one report at one moment; never changed, new figures make a new row."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evaluations")
+    at = models.DateTimeField("lúc")
+    on_verified = models.BooleanField("trên số liệu đã thẩm định")
+    set_sha256 = models.CharField(max_length=64)
+    input_sha256 = models.CharField(max_length=64)
+    engine_version = models.CharField(max_length=20)
+    results = models.JSONField()
+    summary = models.JSONField()
+
+    class Meta:
+        verbose_name = "kết quả đánh giá"
+        verbose_name_plural = "kết quả đánh giá"
+        ordering = ["id"]
+        indexes = [models.Index(fields=["report", "-id"])]
+
+    def __str__(self):
+        return f"{self.report} {self.at:%d/%m/%Y %H:%M}"

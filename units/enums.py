@@ -1,0 +1,61 @@
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    DEPARTMENT = "department", "Sở, ban, ngành"
+    PARTY = "party", "Cơ quan Đảng"
+    ELECTED_BODY_OFFICE = "elected_body_office", "Văn phòng cơ quan dân cử"
+    MASS_ORGANISATION = "mass_organisation", "Mặt trận, đoàn thể, hội"
+    CENTRAL_BODY = "central_body", "Cơ quan trung ương tại tỉnh"
+    PUBLIC_SERVICE = "public_service", "Đơn vị sự nghiệp công lập"
+    SECTION = "section", "Bộ phận thuộc sở, ban, ngành"
+    DISTRICT = "district", "Huyện, thị xã, thành phố"
+    COMMUNE = "commune", "Xã, phường, thị trấn"
+    ENTERPRISE = "enterprise", "Doanh nghiệp"
+    COOPERATIVE = "cooperative", "Hợp tác xã"
+    HOUSEHOLD_BUSINESS = "household_business", "Hộ kinh doanh"
+
+
+class Tier(models.TextChoices):
+    """Tier of criteria a unit is measured by (plan IV.2.1)."""
+
+    PROVINCIAL = "provincial", "Cấp tỉnh"
+    DISTRICT = "district", "Cấp huyện"
+    COMMUNE = "commune", "Cấp xã"
+    ENTERPRISE = "enterprise", "Doanh nghiệp"
+
+
+KINDS_OF_TIER = {
+    Tier.PROVINCIAL: (
+        Kind.DEPARTMENT,
+        Kind.PARTY,
+        Kind.ELECTED_BODY_OFFICE,
+        Kind.MASS_ORGANISATION,
+        Kind.CENTRAL_BODY,
+        Kind.PUBLIC_SERVICE,
+        Kind.SECTION,
+    ),
+    Tier.DISTRICT: (Kind.DISTRICT,),
+    Tier.COMMUNE: (Kind.COMMUNE,),
+    Tier.ENTERPRISE: (Kind.ENTERPRISE, Kind.COOPERATIVE, Kind.HOUSEHOLD_BUSINESS),
+}
+TIER_OF_KIND = {kind: tier for tier, kinds in KINDS_OF_TIER.items() for kind in kinds}
+
+
+class Role(models.TextChoices):
+    FILER = "filer", "Người lập hồ sơ"
+    REVIEWER = "reviewer", "Chuyên viên"
+    LEAD = "lead", "Lãnh đạo"
+    ADMINISTRATOR = "administrator", "Quản trị đơn vị"
+
+
+class Function(models.TextChoices):
+    """Functions a unit holds from a date to a date; rights attach to these, not to departments."""
+
+    STANDING_BODY = "standing_body", "Cơ quan thường trực phong trào"
+    COMMENDATION_BODY = "commendation_body", "Cơ quan thi đua - khen thưởng"
+
+
+class Sex(models.TextChoices):
+    MALE = "male", "Nam"
+    FEMALE = "female", "Nữ"

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from units.resources import RegisterInvalid, import_register
+
+SHIPPED = Path(__file__).resolve().parents[2] / "data"
+
+
+class Command(BaseCommand):
+    help = "Import the register of units (shipped CSV files, or those of another folder), all or nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", nargs="?", type=Path, default=SHIPPED)
+
+    def handle(self, *, folder, **options):
+        try:
+            totals = import_register(folder)
+        except RegisterInvalid as invalid:
+            raise CommandError(f"Không nhập dòng nào. {len(invalid.faults)} lỗi:\n{invalid}") from None
+        for file, counts in totals.items():
+            self.stdout.write(
+                f"{file}: thêm {counts['new']}, sửa {counts['update']}, không đổi {counts['skip']}"
+            )

@@ -1,0 +1,59 @@
+import uuid
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import _user_has_perm as ask_backends
+from django.db import models
+from django.utils.functional import cached_property
+
+from core.vietnamese import nfc, search_key
+from units import authority
+
+
+class User(AbstractUser):
+    """A person with an account. Authority comes from memberships, never from a flag here."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    first_name = None
+    last_name = None
+    full_name = models.CharField("họ và tên", max_length=120)
+    search_name = models.CharField(max_length=120, editable=False, db_index=True)
+    email = models.EmailField("thư điện tử", unique=True)
+    position = models.CharField("chức vụ", max_length=120, blank=True)
+
+    objects = UserManager()
+    REQUIRED_FIELDS = ["email", "full_name"]
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+        ordering = ["search_name"]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.full_name = nfc(self.full_name)
+        self.search_name = search_key(self.full_name)
+        super().save(*args, **kwargs)
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name
+
+    @cached_property
+    def authority(self):
+        """Read once per loaded user, that is once per request."""
+        return authority.read(self)
+
+    @cached_property
+    def conflicted_units(self):
+        return authority.conflicted_units(self)
+
+    def has_perm(self, perm, obj=None):
+        """Ask the rules; a superuser has no shortcut past them (four eyes, conflict of interest)."""
+        return self.is_active and ask_backends(self, perm, obj)
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.is_staff

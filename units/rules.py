@@ -1,0 +1,55 @@
+"""Who may: the words every app's rules are made of."""
+
+import rules
+
+from units.enums import Role
+
+
+@rules.predicate
+def is_administrator(user):
+    return user.is_superuser
+
+
+@rules.predicate
+def is_standing_body(user):
+    return user.is_authenticated and user.authority.is_standing_body
+
+
+@rules.predicate
+def is_standing_body_lead(user):
+    return user.is_authenticated and Role.LEAD in user.authority.standing_roles
+
+
+@rules.predicate
+def is_commendation_body(user):
+    return user.is_authenticated and user.authority.is_commendation_body
+
+
+@rules.predicate
+def is_commendation_body_lead(user):
+    return user.is_authenticated and Role.LEAD in user.authority.commendation_roles
+
+
+@rules.predicate
+def files_for_unit(user, obj):
+    """The person files for the unit the object belongs to."""
+    return obj is not None and user.is_authenticated and user.authority.files_for(obj.unit_id)
+
+
+@rules.predicate
+def reads_unit(user, obj):
+    """The object belongs to the person's unit, to one below it or to one it succeeded to."""
+    return obj is not None and user.is_authenticated and user.authority.reads(obj.unit_id)
+
+
+is_staff_body = is_standing_body | is_commendation_body
+
+for model in ("unit", "unitfunction", "unitsuccession", "reorganisation", "user", "membership"):
+    rules.add_perm(f"units.view_{model}", is_administrator)
+for model in ("user", "membership"):
+    rules.add_perm(f"units.add_{model}", is_administrator)
+    rules.add_perm(f"units.change_{model}", is_administrator)
+for model in ("holiday",):
+    for verb in ("view", "add", "change", "delete"):
+        rules.add_perm(f"core.{verb}_{model}", is_administrator)
+rules.add_perm("core.view_outboxmail", is_staff_body | is_administrator)
