@@ -20,6 +20,7 @@
   }
 
   function growWithText(area) {
+    if (!area.scrollHeight) return; /* not shown yet */
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 2}px`;
   }
