@@ -1,0 +1,87 @@
+"""Administrative documents laid out as Decree 30/2020/NĐ-CP demands, as PDF.
+
+Say what the document is in plain values, and render it in a task:
+
+    from core.documents import Annex, Band, Column, Document, Paragraph, Signature, Table, render_pdf
+
+    names = Table(
+        columns=(Column("STT", 10, "center"), Column("Tên tập thể", 90), Column("Ghi chú", 40)),
+        rows=(Band("I. TẬP THỂ"), ("1", "Ủy ban nhân dân huyện Bảo Thắng", "")),
+    )
+    document = Document(
+        parent_body="UBND tỉnh Lào Cai".upper(),
+        issuing_body="Sở Thông tin và Truyền thông".upper(),
+        symbol="TTr-STTTT",  # number and day stay None until the clerk has given them
+        year=2026,
+        place="Lào Cai",
+        kind="TỜ TRÌNH",
+        abstract="Về việc đề nghị tặng Bằng khen",
+        addressees=("Ủy ban nhân dân tỉnh Lào Cai",),
+        bases=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",),
+        body=(Paragraph("Sở Thông tin và Truyền thông đề nghị tặng Bằng khen cho 01 tập thể."),),
+        signature=Signature(("GIÁM ĐỐC",)),
+        recipients=("Như trên", "Lưu: VT, CNTT"),
+        annexes=(Annex("DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG BẰNG KHEN", (names,)),),
+    )
+    rendered = render_pdf(document, progress=lambda done, total, stage: ...)
+    rendered.pdf, rendered.pages, rendered.html
+"""
+
+from core.documents.model import (
+    Annex,
+    Article,
+    Band,
+    Block,
+    Bullet,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Progress,
+    Rendered,
+    Signature,
+    Table,
+    Total,
+    Unprintable,
+)
+
+__all__ = [
+    "Annex",
+    "Article",
+    "Band",
+    "Block",
+    "Bullet",
+    "Column",
+    "Document",
+    "Facts",
+    "Heading",
+    "Paragraph",
+    "Progress",
+    "Rendered",
+    "Signature",
+    "Table",
+    "Total",
+    "Unprintable",
+    "render_annex",
+    "render_pdf",
+]
+
+
+def _silent(done: int, total: int, stage: str) -> None:
+    """The progress of a rendering that nobody watches."""
+
+
+def render_pdf(document: Document, *, progress: Progress = _silent) -> Rendered:
+    """The whole document with its annexes as one file. Raises `Unprintable`."""
+    # Importing WeasyPrint costs 0.4 s and much memory, which only a worker should pay.
+    from core.documents import pdf
+
+    return pdf.render_pdf(document, progress)
+
+
+def render_annex(document: Document, position: int, *, progress: Progress = _silent) -> Rendered:
+    """One annex (from 0) as a file of its own, so that long annexes can be rendered side by side."""
+    from core.documents import pdf
+
+    return pdf.render_annex(document, position, progress)

@@ -1,0 +1,111 @@
+"""HTML → tagged PDF/A-3a with WeasyPrint, the same bytes for the same document.
+
+Importing this module costs 0.4 s and its fonts: only workers do, through the functions of
+`core.documents`.
+"""
+
+from functools import cache
+from pathlib import Path
+from warnings import catch_warnings, simplefilter
+
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, HTML
+from weasyprint.document import Document as Layout
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from core.documents import html
+from core.documents.model import Document, Progress, Rendered, Unprintable
+
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
+# Tagged for screen readers, and fit for the archive.
+VARIANT = "pdf/a-3a"
+STYLESHEET = Path(__file__).with_name("documents.css")
+
+
+def render_pdf(document: Document, progress: Progress) -> Rendered:
+    """Lay the parts out one by one, each with its own page numbers, and write them as one file."""
+    parts = [("Dàn trang văn bản chính", html.main_part(document))]
+    for position in range(len(document.annexes)):
+        stage = f"Dàn trang {document.annex_label(position)}"
+        parts.append((stage, html.annex_part(document, position)))
+    return _render(document, parts, progress)
+
+
+def render_annex(document: Document, position: int, progress: Progress) -> Rendered:
+    stage = f"Dàn trang {document.annex_label(position)}"
+    return _render(document, [(stage, html.annex_part(document, position))], progress)
+
+
+def _render(document: Document, parts: list[tuple[str, str]], progress: Progress) -> Rendered:
+    whole = html.page(document, *(part for _, part in parts))
+    if missing := unprintable(whole):
+        raise Unprintable(missing)
+    steps = len(parts) + 1
+    layouts = []
+    for done, (stage, part) in enumerate(parts):
+        progress(done, steps, stage)
+        layouts.append(_lay_out(html.page(document, part)))
+    progress(len(parts), steps, "Ghi tệp PDF")
+    pages = [page for layout in layouts for page in layout.pages]
+    with catch_warnings():
+        # WeasyPrint leaves its colour profile open for the collector to close.
+        simplefilter("ignore", ResourceWarning)
+        pdf = layouts[0].copy(pages).write_pdf(pdf_variant=VARIANT)
+    progress(steps, steps, "Hoàn thành")
+    return Rendered(html=whole, pdf=pdf, pages=len(pages))
+
+
+def _lay_out(page: str) -> Layout:
+    stylesheet, fonts = _press()
+    source = HTML(string=page, base_url=_folder_url(), url_fetcher=FontsOnly())
+    return source.render(
+        stylesheets=[stylesheet],
+        font_config=fonts,
+        presentational_hints=True,
+        pdf_variant=VARIANT,
+    )
+
+
+@cache
+def _press() -> tuple[CSS, FontConfiguration]:
+    """The stylesheet with its fonts, read once in the life of a worker."""
+    fonts = FontConfiguration()
+    stylesheet = CSS(
+        string=STYLESHEET.read_text(encoding="utf-8"),
+        base_url=_folder_url(),
+        url_fetcher=FontsOnly(),
+        font_config=fonts,
+    )
+    return stylesheet, fonts
+
+
+def unprintable(text: str) -> set[str]:
+    """The characters our font lacks: the layout would take them silently from a font of the machine."""
+    return {letter for letter in set(text) - {"\n", "\r"} if ord(letter) not in _letters()}
+
+
+@cache
+def _letters() -> frozenset[int]:
+    faces = []
+    for path in FONTS.glob("Tinos-*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            faces.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*faces)
+
+
+def _folder_url() -> str:
+    return FONTS.as_uri() + "/"
+
+
+class FontsOnly(URLFetcher):
+    """Opens the shipped fonts, and neither the network nor another file; anything else is an error."""
+
+    def __init__(self) -> None:
+        super().__init__(fail_on_errors=True)
+
+    def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
+        for path in FONTS.glob("Tinos-*.ttf"):
+            if url == path.as_uri():
+                return URLFetcherResponse(url, path.read_bytes())
+        raise ValueError(f"A document may not fetch {url}")
