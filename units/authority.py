@@ -74,7 +74,7 @@ def read(user) -> Authority:
     below = set(Unit.objects.filter(parent__in=own).values_list("pk", flat=True)) if own else set()
     if inherited:
         # Whoever files for a successor files for what it took over.
-        by_role[Role.FILER] |= {p for u in by_role[Role.FILER] for p in predecessors_of({u})}
+        by_role[Role.FILER] |= predecessors_of(by_role[Role.FILER])
     return Authority(
         units_by_role={role: frozenset(ids) for role, ids in by_role.items()},
         own=frozenset(own),

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20, verbose_name='mã')),
                 ('name', models.CharField(max_length=200, verbose_name='tên')),
                 ('search_name', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('sort_name', models.CharField(db_collation='C', db_index=True, editable=False, max_length=400)),
+                ('sort_name', models.CharField(db_collation='C', db_index=True, editable=False, max_length=600)),
                 ('abbreviation', models.CharField(blank=True, max_length=40, verbose_name='tên viết tắt')),
                 ('kind', models.CharField(choices=[('department', 'Sở, ban, ngành'), ('party', 'Cơ quan Đảng'), ('elected_body_office', 'Văn phòng cơ quan dân cử'), ('mass_organisation', 'Mặt trận, đoàn thể, hội'), ('central_body', 'Cơ quan trung ương tại tỉnh'), ('public_service', 'Đơn vị sự nghiệp công lập'), ('section', 'Bộ phận thuộc sở, ban, ngành'), ('district', 'Huyện, thị xã, thành phố'), ('commune', 'Xã, phường, thị trấn'), ('enterprise', 'Doanh nghiệp'), ('cooperative', 'Hợp tác xã'), ('household_business', 'Hộ kinh doanh')], max_length=24, verbose_name='loại')),
                 ('province_code', models.CharField(default='10', max_length=2, verbose_name='mã tỉnh')),

@@ -48,7 +48,7 @@ class Unit(models.Model):
     code = models.CharField("mã", max_length=20)
     name = models.CharField("tên", max_length=200)
     search_name = models.CharField(max_length=200, editable=False, db_index=True)
-    sort_name = models.CharField(max_length=400, editable=False, db_collation="C", db_index=True)
+    sort_name = models.CharField(max_length=600, editable=False, db_collation="C", db_index=True)
     abbreviation = models.CharField("tên viết tắt", max_length=40, blank=True)
     kind = models.CharField("loại", max_length=24, choices=Kind)
     parent = models.ForeignKey(

@@ -18,7 +18,7 @@ class Command(BaseCommand):
             totals = import_register(folder)
         except RegisterInvalid as invalid:
             raise CommandError(f"Không nhập dòng nào. {len(invalid.faults)} lỗi:\n{invalid}") from None
-        for file, counts in totals.items():
+        for (file, noun), counts in totals.items():
             self.stdout.write(
-                f"{file}: thêm {counts['new']}, sửa {counts['update']}, không đổi {counts['skip']}"
+                f"{file}, {noun}: thêm {counts['new']}, sửa {counts['update']}, không đổi {counts['skip']}"
             )
