@@ -89,12 +89,15 @@ class Workflow:
         ]
 
     @contextmanager
-    def perform(self, action: str, obj, *, by, acting=None, comment: str = "") -> Iterator[Step]:
+    def perform(
+        self, action: str, obj, *, by, acting=None, comment: str = "", is_consequence: bool = False
+    ) -> Iterator[Step]:
+        """`is_consequence`: the act follows from one already authorised on another object."""
         transition = self.transitions[action]
         with transaction.atomic():
             locked = self.model._base_manager.select_for_update().get(pk=obj.pk)
             before = getattr(locked, self.state_field)
-            if by is not None and not by.has_perm(self.permission(action), locked):
+            if not is_consequence and not by.has_perm(self.permission(action), locked):
                 raise Refused("Bạn không có quyền thực hiện việc này.", status=403)
             if before not in transition.sources:
                 label = getattr(locked, f"get_{self.state_field}_display")()

@@ -1,9 +1,19 @@
 import os
 
 from celery import Celery
+from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laocai_tdkt.settings.production")
 
 app = Celery("laocai_tdkt")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@beat_init.connect
+def read_timetable(**_):
+    """The apps' timetables need their models, so they are read when beat starts."""
+    from core.schedule import BEAT as CORE  # noqa: PLC0415
+    from registrations.schedule import BEAT as REGISTRATIONS  # noqa: PLC0415
+
+    app.conf.beat_schedule = {**CORE, **REGISTRATIONS}

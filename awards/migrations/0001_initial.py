@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 ('position', models.CharField(blank=True, max_length=200, verbose_name='chức vụ, đơn vị công tác')),
                 ('achievement', models.TextField(blank=True, verbose_name='tóm tắt thành tích')),
                 ('search_name', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('sort_name', models.CharField(db_collation='C', editable=False, max_length=400)),
+                ('sort_name', models.CharField(db_collation='C', editable=False, max_length=600)),
                 ('identity_ciphertext', models.BinaryField(blank=True, null=True)),
                 ('identity_key', models.CharField(blank=True, max_length=20)),
                 ('identity_index', models.CharField(blank=True, db_index=True, max_length=64)),

@@ -46,7 +46,7 @@ class Nominee(models.Model):
     position = models.CharField("chức vụ, đơn vị công tác", max_length=200, blank=True)
     achievement = models.TextField("tóm tắt thành tích", blank=True)
     search_name = models.CharField(max_length=200, editable=False, db_index=True)
-    sort_name = models.CharField(max_length=400, editable=False, db_collation="C")
+    sort_name = models.CharField(max_length=600, editable=False, db_collation="C")
     # Identity number: never in the clear (see core.identity).
     identity_ciphertext = models.BinaryField(null=True, blank=True)
     identity_key = models.CharField(max_length=20, blank=True)

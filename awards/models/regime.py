@@ -39,6 +39,7 @@ class RuleSet(models.Model):
     basis = models.CharField("căn cứ", max_length=300)
     processing_days = models.PositiveSmallIntegerField("số ngày làm việc để thẩm định")
     processing_days_basis = models.CharField("căn cứ thời hạn", max_length=200)
+    supplement_days = models.PositiveSmallIntegerField("số ngày làm việc để bổ sung", default=5)
 
     objects = RuleSetQuerySet.as_manager()
 

@@ -1,0 +1,120 @@
+"""One function per message. Until publication a unit reads the stage of its dossier, no verdict."""
+
+from django.conf import settings
+
+from core import outbox
+from core.templatetags.vn import gio_giay_ngay, ngay
+from registrations.emails import filers_of
+from units.enums import Function, Role
+from units.models import Membership, User
+
+SIGNATURE = "Cổng thi đua chuyển đổi số tỉnh Lào Cai\n"
+
+
+def _tell(users, *, key, subject, body, case, unit=None):
+    for user in users:
+        outbox.queue(
+            key=f"{key}-{user.uid}",
+            to=user,
+            subject=subject,
+            body=f"Kính gửi {user.full_name},\n\n{body}\n\n{SIGNATURE}",
+            case_uid=case.uid,
+            unit_uid=unit.uid if unit else None,
+        )
+
+
+def _people_of(function, *roles):
+    current = Membership.objects.current().with_function(function).filter(role__in=roles)
+    return User.objects.filter(pk__in=current.values("user"), is_active=True)
+
+
+def _link(obj) -> str:
+    return f"{settings.SITE_URL}{obj.get_absolute_url()}"
+
+
+def dossier_submitted(submission):
+    dossier = submission.dossier
+    _tell(
+        filers_of(dossier.unit),
+        key=f"dossier-submitted-{submission.uid}",
+        subject=f"Biên nhận {dossier.reference}: đã nhận hồ sơ khen thưởng",
+        body=(
+            f"Cổng đã nhận hồ sơ khen thưởng của {dossier.unit.name}.\n"
+            f"Số tiếp nhận: {dossier.reference}, lần nộp thứ {submission.number}.\n"
+            f"Thời điểm nhận: {gio_giay_ngay(submission.submitted_at)}.\n"
+            f"Mã băm SHA-256 của nội dung: {submission.sha256}.\nXem hồ sơ: {_link(dossier)}"
+        ),
+        case=dossier,
+        unit=dossier.unit,
+    )
+
+
+def supplement_requested(dossier, comment, at):
+    _tell(
+        filers_of(dossier.unit),
+        key=f"dossier-supplement-{dossier.uid}-{at.isoformat()}",
+        subject=f"{dossier.reference}: cần bổ sung hồ sơ khen thưởng",
+        body=(
+            f"Cơ quan thẩm định yêu cầu bổ sung hồ sơ của {dossier.unit.name}:\n\n{comment}\n\n"
+            f"Hãy bổ sung và nộp lại đến hết ngày {ngay(dossier.supplement_due)}.\nMở hồ sơ: {_link(dossier)}"
+        ),
+        case=dossier,
+        unit=dossier.unit,
+    )
+
+
+def dossier_rejected(dossier, comment, at):
+    _tell(
+        filers_of(dossier.unit),
+        key=f"dossier-rejected-{dossier.uid}-{at.isoformat()}",
+        subject=f"{dossier.reference}: không tiếp nhận hồ sơ khen thưởng",
+        body=(
+            f"Cơ quan thẩm định không tiếp nhận hồ sơ của {dossier.unit.name}, căn cứ và lý do:\n\n{comment}\n\n"
+            f"Xem hồ sơ: {_link(dossier)}"
+        ),
+        case=dossier,
+        unit=dossier.unit,
+    )
+
+
+def proposal_forwarded(proposal):
+    _tell(
+        _people_of(Function.COMMENDATION_BODY, Role.REVIEWER, Role.LEAD),
+        key=f"proposal-forwarded-{proposal.request_key}",
+        subject=f"Tờ trình {proposal.number} đã chuyển đến",
+        body=(
+            f"Cơ quan thường trực chuyển Tờ trình {proposal.number} ngày {ngay(proposal.signed_on)}: "
+            f"{proposal.title}.\nMở Tờ trình: {_link(proposal)}"
+        ),
+        case=proposal,
+    )
+
+
+def proposal_returned(proposal, comment, at):
+    _tell(
+        _people_of(Function.STANDING_BODY, Role.REVIEWER, Role.LEAD),
+        key=f"proposal-returned-{proposal.uid}-{at.isoformat()}",
+        subject=f"Tờ trình {proposal.reference} được trả lại",
+        body=(
+            f"Cơ quan thi đua - khen thưởng trả lại Tờ trình {proposal.title} với ý kiến:\n\n{comment}\n\n"
+            f"Mở Tờ trình: {_link(proposal)}"
+        ),
+        case=proposal,
+    )
+
+
+def decision_published(decision):
+    """Tell each proposing unit once; the embargo has just been lifted."""
+    units = {n.dossier.unit_id: n.dossier.unit for n in decision.nominees.select_related("dossier__unit")}
+    for unit in units.values():
+        _tell(
+            filers_of(unit),
+            key=f"decision-published-{decision.uid}-{unit.uid}",
+            subject=f"Đã công bố Quyết định số {decision.number}",
+            body=(
+                f"Quyết định số {decision.number} ngày {ngay(decision.signed_on)} đã được công bố:\n"
+                f"{decision.title}.\n\nXem danh sách: {settings.SITE_URL}/quyet-dinh/{decision.uid}/"
+            ),
+            case=decision,
+            unit=unit,
+        )

@@ -1,0 +1,219 @@
+"""The standing body's Tờ trình and its approval by the commendation body."""
+
+import uuid
+
+from django.db import transaction
+
+from awards import checks, emails
+from awards.enums import NomineeState
+from awards.models import Nominee, Proposal
+from core import clock, rendering
+from core.models import Document, Event, ReferenceCounter
+from core.snapshots import canonical_sha256
+from core.transitions import Refused, Transition, Workflow
+
+PROPOSAL = Workflow(
+    Proposal,
+    Transition("finalise", ("draft",), "finalised", "Chốt danh sách", sentence="đã chốt danh sách"),
+    Transition("sign", ("finalised",), "signed", "Ghi nhận đã ký", sentence="đã ghi nhận Tờ trình được ký"),
+    Transition("forward", ("signed",), "forwarded", "Chuyển trình", sentence="đã chuyển trình"),
+    Transition(
+        "return", ("forwarded",), "draft", "Trả lại", needs_comment=True, sentence="đã trả lại Tờ trình"
+    ),
+    Transition("approve", ("forwarded",), "approved", "Duyệt", sentence="đã duyệt Tờ trình"),
+)
+_APPROVAL = Workflow(
+    Nominee,
+    Transition("approve", ("recommended",), "approved", "Duyệt", sentence="đã duyệt"),
+    Transition("refuse", ("recommended",), "refused", "Không duyệt", sentence="đã không duyệt"),
+)
+PACKAGE = "proposal_package"
+
+
+def start(campaign, form, rule_set, *, title, by, acting=None) -> Proposal:
+    now = clock.now()
+    with transaction.atomic():
+        proposal = Proposal.objects.create(
+            campaign=campaign,
+            form=form,
+            rule_set=rule_set,
+            title=title,
+            reference=ReferenceCounter.next_reference("TT", clock.today().year),
+            created_at=now,
+            created_by=by,
+        )
+        Event.record("start", proposal, by=by, acting=acting, after=proposal.state)
+    return proposal
+
+
+def _locked_draft(proposal, by) -> Proposal:
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not by.has_perm("awards.edit_proposal", locked):
+        raise Refused("Bạn không có quyền sửa Tờ trình này.", status=403)
+    if locked.state != "draft":
+        raise Refused("Danh sách đã chốt, không sửa được nữa. Hãy tải lại trang.")
+    return locked
+
+
+def gather(proposal, nominees, *, by, acting=None) -> int:
+    """Put recommended nominees of any dossiers under the same form into the draft; returns how many."""
+    with transaction.atomic():
+        locked = _locked_draft(proposal, by)
+        ready = Nominee.objects.ready_to_propose().filter(
+            pk__in=[n.pk for n in nominees],
+            dossier__form=locked.form,
+            dossier__rule_set=locked.rule_set,
+            dossier__campaign=locked.campaign,
+        )
+        chosen = list(ready.select_for_update(of=("self",)))
+        last = locked.nominees.count()
+        for position, nominee in enumerate(chosen, start=last + 1):
+            nominee.proposal = locked
+            nominee.position_in_list = position
+        Nominee.objects.bulk_update(chosen, ["proposal", "position_in_list"])
+        if chosen:
+            Event.record("gather", locked, by=by, acting=acting, data={"nominees": [str(n.uid) for n in chosen]})
+    return len(chosen)
+
+
+def drop(proposal, nominee, *, by, acting=None) -> None:
+    """Take a nominee out of the draft; it stays recommended for another proposal."""
+    with transaction.atomic():
+        locked = _locked_draft(proposal, by)
+        changed = locked.nominees.filter(pk=nominee.pk).update(proposal=None, position_in_list=0)
+        if changed:
+            Event.record("drop", locked, by=by, acting=acting, data={"nominee": str(nominee.uid)})
+
+
+def move(proposal, nominee, *, up: bool, by) -> None:
+    """Move a nominee one place within its kind, in the order of printing."""
+    with transaction.atomic():
+        locked = _locked_draft(proposal, by)
+        same_kind = list(locked.nominees.filter(kind=nominee.kind).in_order())
+        places = {n.pk: place for place, n in enumerate(same_kind)}
+        place = places.get(nominee.pk)
+        if place is None:
+            return
+        other = place - 1 if up else place + 1
+        if 0 <= other < len(same_kind):
+            same_kind[place], same_kind[other] = same_kind[other], same_kind[place]
+        for position, moved in enumerate(same_kind, start=1):
+            moved.position_in_list = position
+        Nominee.objects.bulk_update(same_kind, ["position_in_list"])
+
+
+def printed_list(proposal) -> list[dict]:
+    """The list as it is frozen and printed, as plain values."""
+    nominees = proposal.nominees.in_order().select_related("unit", "dossier__unit")
+    return [
+        {
+            "uid": str(n.uid),
+            "kind": n.kind,
+            "title": n.title,
+            "name": n.name,
+            "position": n.position,
+            "unit": n.unit.name,
+            "proposed_by": n.dossier.unit.name,
+            "achievement": n.achievement,
+        }
+        for n in nominees
+    ]
+
+
+def finalise(proposal, *, by, acting=None) -> Document:
+    """Freeze the list and ask a worker for the package (Tờ trình with its list)."""
+    with PROPOSAL.perform("finalise", proposal, by=by, acting=acting) as step:
+        step.require(checks.missing_for_finalising(step.object))
+        step.object.snapshot = printed_list(step.object)
+        step.object.sha256 = canonical_sha256(step.object.snapshot)
+        step.object.finalised_at = step.at
+        step.data = {"sha256": step.object.sha256, "names": len(step.object.snapshot)}
+        document = rendering.request(
+            kind=PACKAGE,
+            title=f"To-trinh-{step.object.reference}",
+            obj=step.object,
+            task="awards.tasks.render_proposal",
+            by=by,
+        )
+    return document
+
+
+def sign(proposal, *, by, number, signed_on, signer, signed_file, acting=None) -> None:
+    """Record the Tờ trình as signed outside: number, day, signer and the signed file."""
+    with PROPOSAL.perform("sign", proposal, by=by, acting=acting) as step:
+        step.require(
+            checks.missing_for_signing(
+                step.object, number=number, signed_on=signed_on, signer=signer, has_file=bool(signed_file)
+            )
+        )
+        step.object.number = number.strip()
+        step.object.signed_on = signed_on
+        step.object.signer = signer.strip()
+        step.object.signed_file = signed_file
+        step.data = {"number": step.object.number, "signed_on": signed_on, "sha256": signed_file.sha256}
+
+
+def forward(proposal, *, by, request_key: uuid.UUID, acting=None) -> None:
+    """Hand the signed proposal to the commendation body; the same key again changes nothing."""
+    with transaction.atomic():
+        locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+        if locked.request_key == request_key:
+            return
+        with PROPOSAL.perform("forward", proposal, by=by, acting=acting) as step:
+            step.object.forwarded_at = step.at
+            step.object.request_key = request_key
+            emails.proposal_forwarded(step.object)
+
+
+def return_(proposal, *, by, comment, acting=None) -> None:
+    """Send the proposal back: its number is void, held nominees are split off, judgements fall."""
+    with PROPOSAL.perform("return", proposal, by=by, acting=acting, comment=comment) as step:
+        returned = step.object
+        step.data = {"void_number": returned.number, "signed_on": returned.signed_on}
+        returned.number = returned.signer = ""
+        returned.signed_on = returned.signed_file = returned.forwarded_at = None
+        returned.finalised_at = returned.snapshot = returned.request_key = None
+        returned.nominees.filter(is_held=True).update(proposal=None, position_in_list=0)
+        returned.nominees.update(judgement="", judgement_reason="", judged_by=None, judged_at=None)
+        emails.proposal_returned(returned, step.comment, step.at)
+
+
+def judge(nominee, *, by, judgement: str, reason="", acting=None) -> None:
+    """The commendation body's word on one nominee: "approved" or "refused"; takes effect on approval."""
+    with transaction.atomic():
+        locked = Nominee.objects.select_for_update(of=("self",)).select_related("proposal").get(pk=nominee.pk)
+        if locked.proposal is None or locked.proposal.state != "forwarded":
+            raise Refused("Tờ trình không ở trạng thái chờ xét. Hãy tải lại trang.")
+        if not by.has_perm("awards.judge_nominee", locked):
+            raise Refused(
+                "Bạn không được xét đối tượng này: bạn đã thẩm định, hoặc có liên quan đến đơn vị.", status=403
+            )
+        if judgement not in ("approved", "refused"):
+            raise Refused("Hãy chọn Đồng ý hoặc Không đồng ý.", status=422)
+        if judgement == "refused" and not reason.strip():
+            raise Refused("Cần ghi lý do không đồng ý.", status=422)
+        locked.judgement, locked.judgement_reason = judgement, reason.strip()
+        locked.judged_by, locked.judged_at = by, clock.now()
+        locked.save()
+        Event.record(
+            "judge",
+            locked,
+            by=by,
+            acting=acting,
+            comment=reason,
+            data={"judgement": judgement},
+            case=locked.proposal,
+        )
+    nominee.refresh_from_db()
+
+
+def approve(proposal, *, by, acting=None) -> None:
+    """Approve the proposal: each nominee takes the outcome of its judgement. Held ones are split off."""
+    with PROPOSAL.perform("approve", proposal, by=by, acting=acting) as step:
+        step.require(checks.missing_for_approving(step.object))
+        step.object.approved_at = step.at
+        step.object.nominees.filter(is_held=True).update(proposal=None, position_in_list=0)
+        for nominee in step.object.nominees.filter(state=NomineeState.RECOMMENDED):
+            action = "approve" if nominee.judgement == "approved" else "refuse"
+            with _APPROVAL.perform(action, nominee, by=by, is_consequence=True):
+                pass

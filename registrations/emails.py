@@ -1,0 +1,153 @@
+"""One function per message. Every date comes from the data; keys make each mail unique."""
+
+from django.conf import settings
+
+from core import outbox
+from core.models import OutboxMail
+from core.templatetags.vn import con_lai, gio_giay_ngay, ngay
+from registrations.enums import ObligationKind
+from registrations.models import Obligation
+from units.enums import Role
+from units.models import Membership, User
+
+
+def filers_of(unit):
+    """The people who file for the unit today, each once."""
+    current = Membership.objects.current().filter(unit=unit, role=Role.FILER)
+    return User.objects.filter(pk__in=current.values("user"), is_active=True)
+
+
+def _link(obj) -> str:
+    return f"{settings.SITE_URL}{obj.get_absolute_url()}"
+
+
+def _tell_filers(unit, *, key, subject, body, case_uid):
+    for user in filers_of(unit):
+        outbox.queue(
+            key=f"{key}-{user.uid}",
+            to=user,
+            subject=subject,
+            body=f"Kính gửi {user.full_name},\n\n{body}\n\nCổng thi đua chuyển đổi số tỉnh Lào Cai\n",
+            case_uid=case_uid,
+            unit_uid=unit.uid,
+        )
+
+
+def filed(version):
+    registration = version.registration
+    late = " (nộp muộn)" if version.is_late else ""
+    _tell_filers(
+        registration.unit,
+        key=f"registration-filed-{version.uid}",
+        subject=f"Biên nhận {registration.reference}: đã nhận đăng ký thi đua năm {registration.period.year}",
+        body=(
+            f"Cổng đã nhận đăng ký thi đua năm {registration.period.year} của {registration.unit.name}.\n"
+            f"Số tiếp nhận: {registration.reference}, lần nộp thứ {version.number}.\n"
+            f"Thời điểm nhận: {gio_giay_ngay(version.filed_at)}{late}.\n"
+            f"Mã băm SHA-256 của nội dung: {version.sha256}.\n"
+            f"Xem và in biên nhận: {_link(version)}"
+        ),
+        case_uid=registration.uid,
+    )
+
+
+def confirmed(registration):
+    _tell_filers(
+        registration.unit,
+        key=f"registration-confirmed-{registration.uid}-{registration.version}",
+        subject=f"{registration.reference}: đăng ký thi đua đã được xác nhận",
+        body=(
+            f"Cơ quan thường trực đã xác nhận đăng ký thi đua năm {registration.period.year} "
+            f"của {registration.unit.name}.\nXem chi tiết: {_link(registration)}"
+        ),
+        case_uid=registration.uid,
+    )
+
+
+def returned(registration, comment, at):
+    _tell_filers(
+        registration.unit,
+        key=f"registration-returned-{registration.uid}-{at.isoformat()}",
+        subject=f"{registration.reference}: cần bổ sung đăng ký thi đua",
+        body=(
+            f"Cơ quan thường trực trả lại đăng ký thi đua năm {registration.period.year} "
+            f"của {registration.unit.name} với ý kiến:\n\n{comment}\n\n"
+            f"Hãy bổ sung và nộp lại đến hết ngày {ngay(registration.supplement_due)}.\n"
+            f"Mở bản đăng ký: {_link(registration)}"
+        ),
+        case_uid=registration.uid,
+    )
+
+
+def report_submitted(report, by):
+    _tell_filers(
+        report.unit,
+        key=f"report-submitted-{report.request_key}",
+        subject=f"{report.reference}: đã nhận báo cáo năm {report.period.year}",
+        body=(
+            f"Cổng đã nhận báo cáo năm {report.period.year} của {report.unit.name}, người nộp: {by.full_name}.\n"
+            f"Thời điểm nhận: {gio_giay_ngay(report.submitted_at)}.\nXem kết quả: {_link(report)}"
+        ),
+        case_uid=report.uid,
+    )
+
+
+def report_returned(report, comment, at):
+    _tell_filers(
+        report.unit,
+        key=f"report-returned-{report.uid}-{at.isoformat()}",
+        subject=f"{report.reference}: cần bổ sung báo cáo năm {report.period.year}",
+        body=(
+            f"Cơ quan thường trực trả lại báo cáo năm {report.period.year} của {report.unit.name} "
+            f"với ý kiến:\n\n{comment}\n\nHãy bổ sung đến hết ngày {ngay(report.supplement_due)}.\n"
+            f"Mở báo cáo: {_link(report)}"
+        ),
+        case_uid=report.uid,
+    )
+
+
+def report_verified(report):
+    _tell_filers(
+        report.unit,
+        key=f"report-verified-{report.uid}-{report.version}",
+        subject=f"{report.reference}: số liệu năm {report.period.year} đã thẩm định xong",
+        body=(
+            f"Cơ quan thường trực đã thẩm định số liệu năm {report.period.year} của {report.unit.name}.\n"
+            f"Xem kết quả từng tiêu chí: {_link(report)}"
+        ),
+        case_uid=report.uid,
+    )
+
+
+WHAT_TO_DO = {
+    ObligationKind.REGISTRATION: "nộp đăng ký thi đua",
+    ObligationKind.ANNUAL_REPORT: "nộp báo cáo năm",
+}
+
+
+def remind(rule, obligation, user) -> OutboxMail | None:
+    """Remind one person of one obligation; None if this reminder was queued before."""
+    what = WHAT_TO_DO[obligation.kind]
+    year = obligation.period.year
+    return outbox.queue(
+        key=f"reminder-{rule.pk}-{obligation.pk}-{user.pk}-{obligation.due.isoformat()}",
+        to=user,
+        subject=f"{con_lai(obligation.due).capitalize()}: {what} năm {year}",
+        body=(
+            f"Kính gửi {user.full_name},\n\n"
+            f"{obligation.unit.name} chưa {what} phong trào thi đua chuyển đổi số năm {year}.\n"
+            f"Hạn cuối: 23:59 ngày {ngay(obligation.due)} ({con_lai(obligation.due)}).\n"
+            f"Vì sao đơn vị phải làm: {obligation.reason}.\n\n"
+            f"Mở cổng để làm tiếp: {settings.SITE_URL}/ban-lam-viec/\n\n"
+            "Nếu đơn vị vừa nộp xong, xin bỏ qua thư này.\n"
+            "Cổng thi đua chuyển đổi số tỉnh Lào Cai\n"
+        ),
+        still_due="registrations.emails.is_reminder_still_due",
+        case_uid=None,
+        unit_uid=obligation.unit.uid,
+    )
+
+
+def is_reminder_still_due(mail) -> bool:
+    """Asked just before sending: whoever has filed meanwhile gets nothing."""
+    return Obligation.objects.outstanding().filter(reminders__mail=mail).exists()

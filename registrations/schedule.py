@@ -1,0 +1,85 @@
+"""What beat calls by the clock: opening periods and reminding those who still owe something."""
+
+from celery.schedules import crontab
+from django.db import transaction
+
+from core import clock
+from registrations import emails
+from registrations.enums import ObligationKind
+from registrations.models import Obligation, Period, Reminder, ReminderRule
+from units.enums import Kind
+from units.models import Unit
+
+BEAT = {
+    "oblige": {"task": "registrations.tasks.oblige", "schedule": crontab(hour=0, minute=5)},
+    "remind": {"task": "registrations.tasks.remind", "schedule": crontab(hour="7-17", minute=30)},
+}
+#: a run missed on its day is made up for on the next days, no later
+CATCH_UP_DAYS = 2
+
+ALWAYS_OBLIGED = {
+    Kind.DEPARTMENT: "sở, ban, ngành (Kế hoạch, mục IV.1)",
+    Kind.PARTY: "cơ quan Đảng cấp tỉnh (Kế hoạch, mục IV.1)",
+    Kind.MASS_ORGANISATION: "đoàn thể tỉnh (Kế hoạch, mục IV.1)",
+    Kind.DISTRICT: "UBND huyện, thị xã, thành phố (Kế hoạch, mục IV.1)",
+}
+
+
+def oblige(period: Period) -> int:
+    """Generate what each unit alive when the period opens owes in it; returns how many rows are new.
+
+    Departments, party bodies, mass organisations and districts by default; communes and
+    enterprises as the period says. Rows a person corrected are left alone.
+    """
+    reasons = dict(ALWAYS_OBLIGED)
+    if period.communes_file:
+        reasons[Kind.COMMUNE] = "cấp xã nộp trực tiếp theo quy định của kỳ"
+    if period.enterprises_file:
+        reasons[Kind.ENTERPRISE] = "doanh nghiệp (Kế hoạch, mục IV.1)"
+    units = Unit.objects.operating_on(period.opens_on).filter(kind__in=reasons, is_predecessor_stub=False)
+    dues = {
+        ObligationKind.REGISTRATION: period.last_day,
+        ObligationKind.ANNUAL_REPORT: period.report_last_day,
+    }
+    before = period.obligations.count()
+    Obligation.objects.bulk_create(
+        (
+            Obligation(period=period, unit=unit, kind=kind, due=due, reason=reasons[unit.kind])
+            for unit in units
+            for kind, due in dues.items()
+        ),
+        ignore_conflicts=True,
+    )
+    return period.obligations.count() - before
+
+
+def oblige_open_periods() -> int:
+    return sum(oblige(period) for period in Period.objects.open_on(clock.today()))
+
+
+def remind() -> int:
+    """Queue today's reminders to the filers of units that still owe; returns how many are new.
+
+    Run twice, or by two workers, it queues nothing twice: the ledger row and the mail
+    are unique per rule, obligation, person and due day, and stand or fall together.
+    """
+    queued = 0
+    today = clock.today()
+    for rule in ReminderRule.objects.filter(is_active=True):
+        outstanding = Obligation.objects.outstanding().filter(kind=rule.kind)
+        for obligation in outstanding.select_related("unit", "period").iterator():
+            days_left = (obligation.due - today).days
+            if 0 <= rule.days_before - days_left <= CATCH_UP_DAYS:
+                queued += sum(_remind_one(rule, obligation, user) for user in emails.filers_of(obligation.unit))
+    return queued
+
+
+def _remind_one(rule, obligation, user) -> bool:
+    with transaction.atomic():
+        mail = emails.remind(rule, obligation, user)
+        if mail is None:
+            return False
+        Reminder.objects.create(
+            rule=rule, obligation=obligation, user=user, due=obligation.due, mail=mail
+        )
+    return True
