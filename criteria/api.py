@@ -70,7 +70,9 @@ class CriterionList(generics.ListAPIView):
         filters = FiltersSerializer(data=self.request.query_params)
         filters.is_valid(raise_exception=True)
         tier, year = filters.validated_data.get("tier"), filters.validated_data.get("year")
-        sets = CriteriaSet.objects.in_force_in(year) if year else CriteriaSet.objects.in_force_on(clock.today())
+        sets = (
+            CriteriaSet.objects.in_force_in(year) if year else CriteriaSet.objects.in_force_on(clock.today())
+        )
         criteria = Criterion.objects.filter(criteria_set__in=sets)
         return criteria.filter(tier=tier) if tier else criteria
 
@@ -234,7 +236,9 @@ def _read_figures(posted, rules, errors):
         else:
             wrong = _misread(said, KEYS_OF[rules[code].operator])
             if not wrong:
-                figures[code] = Figure(**{**said, "not_applicable": stated_reason(said.get("not_applicable", ""))})
+                figures[code] = Figure(
+                    **{**said, "not_applicable": stated_reason(said.get("not_applicable", ""))}
+                )
                 wrong = inconsistencies(figures[code])
             for field, message in wrong:
                 errors.setdefault(f"{where}.{field}", []).append(message)

@@ -53,11 +53,20 @@ class Figure:
     not_applicable: str = ""
     answer: bool | None = None
 
+    @property
+    def bar(self) -> str | None:
+        """The ratio in per cent, cut at two decimals, as the length of a bar ("94.99")."""
+        if self.numerator is None or not self.denominator:
+            return None
+        whole, hundredths = divmod(self.numerator * 10_000 // self.denominator, 100)
+        return f"{whole}.{hundredths:02}"
+
 
 @dataclass(frozen=True)
 class Result:
     """`shortfall`: the least number of units by which the numerator must grow to meet the
-    criterion, the denominator unchanged; 0 when met, None where nothing can be counted."""
+    criterion, the denominator unchanged; 0 when met, None where nothing can be counted.
+    `percent`: the ratio on its true side of the threshold ("94,99 %"), "" without a ratio."""
 
     code: str
     verdict: Verdict
@@ -66,6 +75,7 @@ class Result:
     threshold: int | None
     explanation: str
     shortfall: int | None
+    percent: str
     is_required: bool
 
 
@@ -81,12 +91,10 @@ def inconsistencies(figure: Figure) -> list[tuple[str, str]]:
     for field, value in (("numerator", numerator), ("denominator", denominator)):
         if value is not None and not 0 <= value <= MAX_FIGURE:
             found.append((field, "Phải là số nguyên từ 0 đến 10^18."))
-    if numerator is not None and denominator is not None and numerator > denominator:
+    if not found and numerator is not None and denominator is not None and numerator > denominator:
         found.append(("numerator", "Tử số không được lớn hơn mẫu số."))
     if figure.not_applicable and (numerator or denominator):
-        found.append(
-            ("not_applicable", "Chỉ ghi “không áp dụng” khi tử số và mẫu số bằng 0 hoặc để trống.")
-        )
+        found.append(("not_applicable", "Chỉ ghi “không áp dụng” khi tử số và mẫu số bằng 0 hoặc để trống."))
     if figure.not_applicable and figure.answer is not None:
         found.append(("not_applicable", "Đã trả lời có hoặc chưa có thì không ghi “không áp dụng”."))
     return found
@@ -120,7 +128,10 @@ def _result(rule: Rule, figure: Figure) -> Result:
     found = inconsistencies(figure)
     if found:
         raise ValueError(f"{rule.code}: {found}")
-    verdict, explanation, shortfall = _verdict(rule, figure)
+    percent = ""
+    if rule.operator.is_ratio and figure.numerator is not None and figure.denominator:
+        percent = format_percent(figure.numerator, figure.denominator, threshold=rule.threshold)
+    verdict, explanation, shortfall = _verdict(rule, figure, percent)
     return Result(
         code=rule.code,
         verdict=verdict,
@@ -129,48 +140,50 @@ def _result(rule: Rule, figure: Figure) -> Result:
         threshold=rule.threshold,
         explanation=explanation,
         shortfall=shortfall,
+        percent=percent,
         is_required=rule.is_required,
     )
 
 
-def _verdict(rule: Rule, figure: Figure) -> tuple[Verdict, str, int | None]:
+def _verdict(rule: Rule, figure: Figure, percent: str) -> tuple[Verdict, str, int | None]:
     if rule.operator == Operator.JUDGED:
         return Verdict.TO_BE_JUDGED, "Không tính bằng con số: chờ xét theo minh chứng.", None
     if figure.not_applicable:
         return Verdict.NOT_APPLICABLE, f"Không áp dụng: {figure.not_applicable}", None
     if rule.operator == Operator.YES_NO:
         return _answered(figure)
-    return _measured(rule, figure)
+    return _measured(rule, figure, percent)
 
 
 def _answered(figure: Figure) -> tuple[Verdict, str, int | None]:
     if figure.answer is None:
         return Verdict.MISSING, "Chưa có câu trả lời.", None
     if figure.answer:
-        return Verdict.MET, "Trả lời: có. Đạt.", 0
-    return Verdict.NOT_MET, "Trả lời: chưa có. Chưa đạt.", None
+        return Verdict.MET, "Trả lời: có; đạt", 0
+    return Verdict.NOT_MET, "Trả lời: chưa có; chưa đạt", None
 
 
-def _measured(rule: Rule, figure: Figure) -> tuple[Verdict, str, int | None]:
-    if figure.numerator is None and figure.denominator is None:
+def _measured(rule: Rule, figure: Figure, percent: str) -> tuple[Verdict, str, int | None]:
+    numerator, denominator = figure.numerator, figure.denominator
+    if numerator is None and denominator is None:
         return Verdict.MISSING, "Chưa có số liệu.", None
-    if figure.numerator is None:
+    if numerator is None:
         return Verdict.MISSING, "Chưa có tử số.", None
-    if figure.denominator is None:
+    if denominator is None:
         return Verdict.MISSING, "Chưa có mẫu số.", None
-    if figure.denominator == 0:
+    if denominator == 0:
         return Verdict.MISSING, "Mẫu số bằng 0: cần nêu lý do không áp dụng.", None
 
-    # The percentage shows as many decimals as it takes to stand on its true side of the threshold.
-    percent = format_percent(figure.numerator, figure.denominator, threshold=rule.threshold)
-    ratio = f"{format_number(figure.numerator)}/{format_number(figure.denominator)}"
-    demand = f"{rule.operator.symbol} {rule.threshold} %"
-    sum_ = f"{percent} = {ratio}, cần {demand}"
-    shortfall = max(0, _least_numerator(rule, figure.denominator) - figure.numerator)
+    ratio = f"{format_number(numerator)}/{format_number(denominator)}"
+    held = f"{percent} = {ratio}, cần {rule.operator.symbol} {rule.threshold} %"
+    shortfall = max(0, _least_numerator(rule, denominator) - numerator)
     if shortfall == 0:
-        return Verdict.MET, f"{sum_}: đạt", 0
-    lacking = f"còn thiếu {format_number(shortfall)} {rule.unit_word}"
-    return Verdict.NOT_MET, f"{sum_}: chưa đạt, {lacking}", shortfall
+        return Verdict.MET, f"{held}: đạt", 0
+    return (
+        Verdict.NOT_MET,
+        f"{held}: chưa đạt, còn thiếu {format_number(shortfall)} {rule.unit_word}",
+        shortfall,
+    )
 
 
 def _least_numerator(rule: Rule, denominator: int) -> int:

@@ -55,11 +55,18 @@ class Operator(_Labelled):
 
 
 class Verdict(_Labelled):
-    MET = "met", "Đạt"
-    NOT_MET = "not_met", "Chưa đạt"
-    NOT_APPLICABLE = "not_applicable", "Không áp dụng"
-    MISSING = "missing", "Thiếu số liệu"
-    TO_BE_JUDGED = "to_be_judged", "Chờ xét"
+    """What the engine says; `tone` is the colour and icon it is shown with."""
+
+    tone: str
+
+    def __init__(self, value, label, tone):
+        self.tone = tone
+
+    MET = "met", "Đạt", "success"
+    NOT_MET = "not_met", "Chưa đạt", "danger"
+    NOT_APPLICABLE = "not_applicable", "Không áp dụng", "neutral"
+    MISSING = "missing", "Thiếu số liệu", "warning"
+    TO_BE_JUDGED = "to_be_judged", "Chờ xét", "info"
 
 
 class SetState(_Labelled):

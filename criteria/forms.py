@@ -1,4 +1,4 @@
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django import forms
 
@@ -11,7 +11,7 @@ from criteria.models import Criterion
 class ChoiceForm(forms.Form):
     """Which tier and year a page shows."""
 
-    tier = forms.ChoiceField(label="Cấp", choices=Tier.choices)
+    tier = forms.ChoiceField(label="Cấp", choices=Tier.choices, widget=forms.HiddenInput)
     year = forms.TypedChoiceField(label="Năm", coerce=int)
 
     def __init__(self, data, *, years):
@@ -19,11 +19,14 @@ class ChoiceForm(forms.Form):
         self.fields["year"].choices = [(year, year) for year in years]
 
 
-class Line(NamedTuple):
-    """One criterion of the form: its input fields and, once checked, its result."""
+@dataclass(frozen=True)
+class Line:
+    """One criterion of the form: its input fields, the reason why it does not apply
+    (folded away unless used) and, once checked, figure and result."""
 
     criterion: Criterion
-    fields: dict[str, forms.BoundField]
+    fields: list[forms.BoundField]
+    reason: forms.BoundField | None
     figure: Figure | None
     result: Result | None
 
@@ -54,15 +57,20 @@ class SelfCheckForm(forms.Form):
 
     def lines(self, results=()) -> list[Line]:
         result_of = {result.code: result for result in results}
-        return [
-            Line(
-                criterion=criterion,
-                fields={field: self[name] for field, name in self._names(criterion).items()},
-                figure=self.figure(criterion) if result_of else None,
-                result=result_of.get(criterion.code),
+        lines = []
+        for criterion in self.criteria:
+            fields = {field: self[name] for field, name in self._names(criterion).items()}
+            result = result_of.get(criterion.code)
+            lines.append(
+                Line(
+                    criterion=criterion,
+                    reason=fields.pop("not_applicable", None),
+                    fields=list(fields.values()),
+                    figure=self.figure(criterion) if result else None,
+                    result=result,
+                )
             )
-            for criterion in self.criteria
-        ]
+        return lines
 
     def _names(self, criterion) -> dict[str, str]:
         return {field: f"{criterion.code}-{field}" for field in _fields_of(criterion)}

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from criteria.enums import SetState
 from criteria.models import CriteriaSet, Criterion, content_hash
@@ -64,15 +64,21 @@ def _create(content: dict) -> None:
     for key in ("valid_from", "valid_to"):
         values[key] = date.fromisoformat(values[key])
     criteria_set = CriteriaSet(**values, sha256=content_hash(content))
+    criteria = [Criterion(criteria_set=criteria_set, **row) for row in content["criteria"]]
+    for criterion in criteria:
+        try:
+            criterion.clean_fields(exclude={"criteria_set"})
+            criterion.rule()
+        except (ValidationError, ValueError) as error:
+            raise CriteriaRefused(f"Bộ tiêu chí {content['code']}, {criterion.code}: {error}") from error
     try:
         criteria_set.full_clean()
         criteria_set.save()
-        for row in content["criteria"]:
-            criterion = Criterion(criteria_set=criteria_set, **row)
-            criterion.full_clean()
-            criterion.save()
+        Criterion.objects.bulk_create(criteria)
         criteria_set.state = SetState.IN_FORCE
         criteria_set.full_clean()
+        criteria_set.save()
     except ValidationError as error:
         raise CriteriaRefused(f"Bộ tiêu chí {content['code']}: {'; '.join(error.messages)}") from error
-    criteria_set.save()
+    except IntegrityError as error:
+        raise CriteriaRefused(f"Bộ tiêu chí {content['code']}: {error}") from error

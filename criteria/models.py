@@ -36,7 +36,9 @@ class CriteriaSet(models.Model):
     title = models.CharField("tên", max_length=200)
     valid_from = models.DateField("áp dụng từ")
     valid_to = models.DateField("áp dụng đến hết")
-    state = models.CharField("trạng thái", max_length=12, choices=SetState.choices, default=SetState.DRAFT.value)
+    state = models.CharField(
+        "trạng thái", max_length=12, choices=SetState.choices, default=SetState.DRAFT.value
+    )
     basis = models.CharField("căn cứ", max_length=400)
     is_assumed = models.BooleanField("giả định", default=False)
     note = models.CharField("ghi chú", max_length=200, blank=True)
@@ -169,7 +171,9 @@ class Criterion(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(operator__in=["yes_no", "judged"], unit_word="", numerator_label="", denominator_label="")
+                condition=Q(
+                    operator__in=["yes_no", "judged"], unit_word="", numerator_label="", denominator_label=""
+                )
                 | (
                     Q(operator__in=["ge", "gt", "eq"])
                     & ~Q(unit_word="")
@@ -185,15 +189,16 @@ class Criterion(models.Model):
         return f"{self.code} {self.name}"
 
     @property
-    def operation(self) -> Operator:
-        """The operator with its label and symbol."""
-        return Operator(self.operator)
+    def demand(self) -> str:
+        """The operator and threshold in words: "Tối thiểu 95 %"."""
+        words = Operator(self.operator).label.capitalize()
+        return f"{words} {self.threshold} %" if self.threshold else words
 
     def rule(self) -> Rule:
         return Rule(
             code=self.code,
             clause=self.clause,
-            operator=self.operation,
+            operator=Operator(self.operator),
             threshold=self.threshold,
             unit_word=self.unit_word,
             is_required=self.is_required,

@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from core import clock
 from criteria.engine import evaluate, summarise
-from criteria.enums import SetState, Tier
+from criteria.enums import SetState, Tier, Verdict
 from criteria.forms import ChoiceForm, SelfCheckForm
 from criteria.models import CriteriaSet
 
@@ -12,8 +12,9 @@ from criteria.models import CriteriaSet
 @login_not_required
 def criteria_list(request):
     context = _chosen(request)
-    criteria = context["criteria_set"].criteria.filter(tier=context["tier"]) if context["criteria_set"] else []
-    return render(request, "criteria/list.html", {**context, "criteria": criteria})
+    if context["criteria_set"]:
+        context["criteria"] = context["criteria_set"].criteria.filter(tier=context["tier"])
+    return render(request, "criteria/list.html", context)
 
 
 @login_not_required
@@ -26,7 +27,17 @@ def self_check(request):
     results = []
     if form.is_bound and form.is_valid():
         results = evaluate([criterion.rule() for criterion in criteria], form.figures())
-    context |= {"form": form, "lines": form.lines(results), "summary": summarise(results) if results else None}
+    summary = summarise(results) if results else None
+    context |= {
+        "form": form,
+        "lines": form.lines(results),
+        "summary": summary,
+        "tiles": [
+            {"number": summary[verdict], "label": verdict.label, "tone": verdict.tone}
+            for verdict in Verdict
+            if summary and summary[verdict]
+        ],
+    }
     return render(request, "criteria/self_check.html", context)
 
 
@@ -39,7 +50,7 @@ def _chosen(request):
     in_force = CriteriaSet.objects.filter(state=SetState.IN_FORCE)
     set_of_year = {year: criteria_set for criteria_set in in_force for year in criteria_set.years()}
     if not set_of_year:
-        return {"criteria_set": None, "tier": Tier.PROVINCIAL, "year": None, "choice": None}
+        return {"criteria_set": None}
     this_year = clock.today().year
     asked = {
         "tier": request.GET.get("tier", Tier.PROVINCIAL.value),
@@ -48,10 +59,14 @@ def _chosen(request):
     choice = ChoiceForm(asked, years=set_of_year)
     if not choice.is_valid():
         raise Http404("Không có bộ tiêu chí cho cấp và năm này.")
-    year = choice.cleaned_data["year"]
+    year, chosen = choice.cleaned_data["year"], Tier(choice.cleaned_data["tier"])
     return {
         "criteria_set": set_of_year[year],
-        "tier": Tier(choice.cleaned_data["tier"]),
+        "tier": chosen,
         "year": year,
         "choice": choice,
+        "tabs": [
+            {"label": tier.label, "url": f"?tier={tier}&year={year}", "active": tier == chosen, "count": None}
+            for tier in Tier
+        ],
     }
