@@ -23,7 +23,7 @@ import psycopg2
 import redis
 from psycopg2 import sql
 
-from laocai_tdkt.process import Process, StartError, command_of, wait_until
+from laocai_tdkt.process import Process, StartError, command_of, is_alive, wait_until
 
 PROJECT = Path(__file__).resolve().parents[1]
 LOCAL = PROJECT / ".local"
@@ -165,20 +165,20 @@ class Server:
         self.password = secret.read_text()
 
     def stop_leftover(self) -> None:
-        """Stop a server that outlived an earlier run; forget a process id that is now another's.
+        """Stop a server that outlived an earlier run, and forget a process id that is no server's.
 
-        A dead server's file is left to the server itself, which knows how to recover.
+        The file of a server that died is left to its successor, which recovers by it; only a
+        process id that another program holds by now, or a zombie, would mislead it.
         """
         if not self.pid_file.exists():
             return
         pid = int(self.pid_file.read_text().split("\n")[0] or 0)
-        running = command_of(pid)
-        if str(self.folder) in running:
+        if str(self.folder) in command_of(pid):
             os.kill(pid, self.stop_signal)
             if not wait_until(lambda: not command_of(pid), seconds=30):
                 raise StartError(f"{self.name} of an earlier run does not stop: process {pid}")
-        elif running:
-            self.pid_file.unlink()
+        if command_of(pid) or not wait_until(lambda: not is_alive(pid), seconds=5):
+            self.pid_file.unlink(missing_ok=True)
 
 
 class Postgres(Server):
@@ -305,9 +305,10 @@ class Valkey(Server):
         # Written to a file because a command line, password included, is everyone's to read.
         settings = self.folder / "valkey.conf"
         settings.touch(mode=0o600)
+        # Without a title of its own, the process can be told from others by its command line.
         snapshots = '""' if self.is_throwaway else "60 1"
         settings.write_text(
-            f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\ndaemonize no\n"
+            f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\ndaemonize no\nset-proc-title no\n"
             f'dir "{self.folder}"\npidfile "{self.pid_file}"\nsave {snapshots}\n'
         )
         self.give(settings, 0o600)

@@ -1,5 +1,6 @@
 """One child process: started apart from the terminal, stopped in order, never left behind."""
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -90,16 +91,25 @@ class Process:
         """End whatever is left of the process' group, a dead leader's children included."""
         if self._child is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: EPERM of a group of zombies
             os.killpg(self._child.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):  # macOS says EPERM of a group of zombies
-            pass
         self._child.wait()
 
     def last_words(self, lines: int = 15) -> str:
         return (
             "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
         )
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process id is taken, be it by a zombie."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def command_of(pid: int) -> str:

@@ -16,8 +16,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from laocai_tdkt import embedded
@@ -32,7 +31,10 @@ ENVIRONMENT = LOCAL / "demo.env"
 TRACES = (LOG, LOCAL / "files", LOCAL / "mail", LOCAL / "beat", ENVIRONMENT)
 RESTARTS = 5
 SECONDS_TO_READY = 120
-WORTH_SAYING = re.compile(rb'"levelname": ?"(ERROR|CRITICAL)"|^Traceback|\[(ERROR|CRITICAL)\]')
+# A JSON record of an error, or a traceback, of which the last line is told.
+TROUBLE = re.compile(
+    rb'^.*"levelname": ?"(?:ERROR|CRITICAL)".*$|^Traceback .*\n(?:[ \t].*\n)+\S.*$', re.MULTILINE
+)
 
 
 class Stopped(Exception):
@@ -45,10 +47,20 @@ def say(text: str) -> None:
 
 def clock_shift_seconds(wanted: str, now: datetime) -> int:
     """Seconds from `now` to the moment that DEMO_CLOCK names, Vietnam's time unless it says otherwise."""
-    moment = datetime.fromisoformat(wanted)
+    try:
+        moment = datetime.fromisoformat(wanted)
+    except ValueError:
+        raise StartError(f"DEMO_CLOCK is not a time: {wanted!r}. Like this: 2027-02-18T09:00") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     return round((moment - now).total_seconds())
+
+
+def wanted_port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise StartError(f"PORT is not a port: {text!r}. Like this: 8123")
+    return int(text)
 
 
 def is_port_free(port: int) -> bool:
@@ -247,9 +259,9 @@ class Demo:
     def _repeat_errors(self, process: Process) -> None:
         with process.log.open("rb") as log:
             log.seek(self.read_up_to.get(process.name, 0))
-            for line in log:
-                if WORTH_SAYING.search(line):
-                    say(f"[{process.name}] {line.decode(errors='replace').strip()[:300]}")
+            for trouble in TROUBLE.findall(log.read()):
+                line = trouble.splitlines()[-1].decode(errors="replace")
+                say(f"[{process.name}] {line[:300]}   (see {process.log})")
             self.read_up_to[process.name] = log.tell()
 
     def _stop(self) -> None:
@@ -283,8 +295,8 @@ def main() -> int:
                 reset()
                 return 0
             wanted = os.environ.get("DEMO_CLOCK", "")
-            shift = clock_shift_seconds(wanted, datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))) if wanted else 0
-            Demo(int(os.environ.get("PORT") or 8000), shift).run()
+            shift = clock_shift_seconds(wanted, datetime.now(UTC)) if wanted else 0
+            Demo(wanted_port(), shift).run()
     except StartError as error:
         print(error, file=sys.stderr)
         return 1

@@ -14,22 +14,13 @@ import pytest
 os.environ["DJANGO_SETTINGS_MODULE"] = "laocai_tdkt.settings.test"
 
 from laocai_tdkt import embedded
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+from laocai_tdkt.process import is_alive
 
 
 def _wipe_forgotten(home: Path) -> None:
     """Remove the data of test runs that were killed before they could do it themselves."""
     for folder in home.glob("test-*"):
-        if not _is_alive(int(folder.name.removeprefix("test-"))):
+        if not is_alive(int(folder.name.removeprefix("test-"))):
             embedded.Servers(folder, folder, is_throwaway=True).wipe()
 
 
