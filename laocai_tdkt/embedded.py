@@ -308,8 +308,8 @@ class Valkey(Server):
         # Without a title of its own, the process can be told from others by its command line.
         snapshots = '""' if self.is_throwaway else "60 1"
         settings.write_text(
-            f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\ndaemonize no\nset-proc-title no\n"
-            f'dir "{self.folder}"\npidfile "{self.pid_file}"\nsave {snapshots}\n'
+            f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\nsave {snapshots}\n"
+            f'dir "{self.folder}"\npidfile "{self.pid_file}"\ndaemonize no\nset-proc-title no\n'
         )
         self.give(settings, 0o600)
 
