@@ -20,7 +20,8 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=laocai_tdkt.settings.production \
 	ALLOWED_HOSTS=thidua.example SITE_URL=https://thidua.example \
 	DATABASE_URL=postgres://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0
 
-.PHONY: help install demo demo-reset test prove check audit fmt clean
+CHECKS := check-code check-imports check-templates check-migrations check-production check-dependencies check-compose
+.PHONY: help install demo demo-reset test prove check audit fmt clean $(CHECKS)
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1\t/' | expand -t 18
@@ -53,16 +54,32 @@ prove: $(INSTALLED)  ## run the long proofs, which `make test` leaves out
 	@bin/system-packages pdf browser
 	@$(BIN)/python -m pytest -m prove $(ARGS)
 
-check: $(INSTALLED)  ## lint code and templates, check imports, migrations, production settings and dependencies
-	@bin/system-packages pdf
+check: $(CHECKS)  ## lint code and templates, check imports, migrations, production settings and dependencies
+$(CHECKS): $(INSTALLED)
+
+check-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-imports:
 	$(BIN)/lint-imports
+
+check-templates:
 	$(BIN)/djlint --quiet --check --lint templates
-	$(PRODUCTION) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
-	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check-migrations:
+	@bin/system-packages pdf
+	@$(PRODUCTION) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+check-production:
+	@bin/system-packages pdf
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check-dependencies:
 	$(BIN)/deptry .
-	@bin/check-compose
+
+check-compose:
+	bin/check-compose
 
 audit: $(INSTALLED)  ## ask the package index for known vulnerabilities of the locked packages
 	$(UV) export --frozen --quiet --no-dev --no-emit-project --format requirements-txt --output-file .local/requirements.txt
