@@ -48,7 +48,9 @@ def predecessors_of(unit_ids) -> set[int]:
     while frontier:
         frontier = set(
             UnitSuccession.objects.filter(successor__in=frontier)
-            .filter(Q(predecessor__ended_by__isnull=True) | Q(predecessor__ended_by__applied_at__isnull=False))
+            .filter(
+                Q(predecessor__ended_by__isnull=True) | Q(predecessor__ended_by__applied_at__isnull=False)
+            )
             .values_list("predecessor_id", flat=True)
         ) - (found | set(unit_ids))
         found |= frontier

@@ -46,10 +46,12 @@ is_staff_body = is_standing_body | is_commendation_body
 
 for model in ("unit", "unitfunction", "unitsuccession", "reorganisation", "user", "membership"):
     rules.add_perm(f"units.view_{model}", is_administrator)
-for model in ("user", "membership"):
+for model in ("unit", "unitfunction", "user", "membership"):
     rules.add_perm(f"units.add_{model}", is_administrator)
     rules.add_perm(f"units.change_{model}", is_administrator)
-for model in ("holiday",):
-    for verb in ("view", "add", "change", "delete"):
-        rules.add_perm(f"core.{verb}_{model}", is_administrator)
+for model in ("event", "accesslog", "file", "document"):
+    rules.add_perm(f"core.view_{model}", is_administrator)
+for verb in ("view", "add", "change", "delete"):
+    rules.add_perm(f"core.{verb}_holiday", is_administrator)
 rules.add_perm("core.view_outboxmail", is_staff_body | is_administrator)
+rules.add_perm("core.retry_outboxmail", is_administrator)

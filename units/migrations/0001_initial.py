@@ -84,8 +84,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=120, verbose_name='nguồn')),
                 ('is_predecessor_stub', models.BooleanField(default=False, verbose_name='đơn vị tiền thân ngoài tỉnh')),
                 ('is_invented', models.BooleanField(default=False, verbose_name='dữ liệu minh họa')),
-                ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='begins', to='units.reorganisation')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='units.reorganisation')),
+                ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='begins', to='units.reorganisation', verbose_name='thành lập theo')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='units.reorganisation', verbose_name='kết thúc theo')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit', verbose_name='đơn vị cấp trên')),
             ],
             options={

@@ -23,8 +23,12 @@ class Reorganisation(models.Model):
 
 
 class UnitSuccession(models.Model):
-    predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="succeeded_by", verbose_name="đơn vị cũ")
-    successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="succeeds", verbose_name="đơn vị kế thừa")
+    predecessor = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="succeeded_by", verbose_name="đơn vị cũ"
+    )
+    successor = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="succeeds", verbose_name="đơn vị kế thừa"
+    )
     effective_on = models.DateField("từ ngày")
     legal_basis = models.CharField("căn cứ", max_length=120)
 

@@ -21,9 +21,7 @@ class UnitQuerySet(models.QuerySet):
         A reorganisation changes who acts only once it has been applied here: until then
         the units it ends go on, and those it creates do not act yet.
         """
-        begun = Q(valid_from__lte=day) & (
-            Q(begun_by__isnull=True) | Q(begun_by__applied_at__isnull=False)
-        )
+        begun = Q(valid_from__lte=day) & (Q(begun_by__isnull=True) | Q(begun_by__applied_at__isnull=False))
         going_on = (
             Q(valid_to__isnull=True)
             | Q(valid_to__gte=day)
@@ -52,16 +50,31 @@ class Unit(models.Model):
     abbreviation = models.CharField("tên viết tắt", max_length=40, blank=True)
     kind = models.CharField("loại", max_length=24, choices=Kind)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="đơn vị cấp trên"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="đơn vị cấp trên",
     )
     province_code = models.CharField("mã tỉnh", max_length=2, default="10")
     valid_from = models.DateField("hiệu lực từ")
     valid_to = models.DateField("hiệu lực đến hết", null=True, blank=True)
     begun_by = models.ForeignKey(
-        "units.Reorganisation", on_delete=models.PROTECT, null=True, blank=True, related_name="begins"
+        "units.Reorganisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="begins",
+        verbose_name="thành lập theo",
     )
     ended_by = models.ForeignKey(
-        "units.Reorganisation", on_delete=models.PROTECT, null=True, blank=True, related_name="ends"
+        "units.Reorganisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ends",
+        verbose_name="kết thúc theo",
     )
     has_admin_procedures = models.BooleanField("có thủ tục hành chính", default=True)
     source = models.CharField("nguồn", max_length=120, blank=True)

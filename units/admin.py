@@ -1,0 +1,221 @@
+"""The administrator's desk. Who may do what is said by `units/rules.py` alone: what has no
+rule for adding, changing or deleting is shown read-only."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from core import clock
+from core.models import Event
+from core.vietnamese import search_key
+from units import emails
+from units.models import Membership, Reorganisation, Unit, UnitFunction, UnitSuccession, User
+
+ONE_DAY = timedelta(days=1)
+
+
+class RecordedAdmin(admin.ModelAdmin):
+    """Search without diacritics; every change is an event in the history of `subject(obj)`."""
+
+    @staticmethod
+    def subject(obj):
+        return obj
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, search_key(search_term))
+
+    def log_addition(self, request, obj, message):
+        self._record("add", request, obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        self._record("change", request, obj, message)
+        return super().log_change(request, obj, message)
+
+    def _record(self, verb, request, obj, message):
+        Event.record(
+            f"{verb}_{obj._meta.model_name}",
+            self.subject(obj),
+            by=request.user,
+            acting=request.acting_unit,
+            data={"changes": message},
+        )
+
+
+@admin.register(Unit)
+class UnitAdmin(RecordedAdmin):
+    list_display = ["name", "code", "kind", "parent", "valid_from", "valid_to", "is_invented"]
+    list_filter = ["kind", "province_code", "is_invented", "is_predecessor_stub"]
+    list_select_related = ["parent"]
+    search_fields = ["search_name", "code"]
+    autocomplete_fields = ["parent"]
+    fields = [
+        "name",
+        "abbreviation",
+        "code",
+        "kind",
+        "parent",
+        "province_code",
+        "valid_from",
+        "valid_to",
+        "has_admin_procedures",
+        "source",
+        "begun_by",
+        "ended_by",
+        "is_invented",
+        "is_predecessor_stub",
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        of_imports = ["begun_by", "ended_by", "is_invented", "is_predecessor_stub"]
+        # What was filed and printed rests on these; a unit that changes is another unit from a day.
+        return [*of_imports, "code", "kind", "valid_from"] if obj else of_imports
+
+
+class MembershipForm(forms.ModelForm):
+    """History decides conflicts of interest: an entry once made can only be ended."""
+
+    class Meta:
+        model = Membership
+        fields = ["user", "unit", "role", "valid_from", "valid_to"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"user", "unit", "role", "valid_from"} & self.fields.keys():
+            self.fields[name].disabled = bool(self.instance.pk)
+
+    def get_initial_for_field(self, field, field_name):
+        if field_name == "valid_from" and not self.instance.pk:
+            return clock.today()
+        return super().get_initial_for_field(field, field_name)
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    form = MembershipForm
+    autocomplete_fields = ["unit"]
+    extra = 0
+
+
+@admin.register(Membership)
+class MembershipAdmin(RecordedAdmin):
+    form = MembershipForm
+    list_display = ["user", "unit", "role", "valid_from", "valid_to"]
+    list_filter = ["role", ("valid_to", admin.EmptyFieldListFilter)]
+    list_select_related = ["user", "unit"]
+    search_fields = ["user__search_name", "unit__search_name"]
+    autocomplete_fields = ["user", "unit"]
+
+    @staticmethod
+    def subject(obj):
+        return obj.user
+
+
+class UserForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["full_name", "username", "email", "position", "is_active"]
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Đã có người dùng với thư điện tử này.")
+        return email
+
+
+@admin.register(User)
+class UserAdmin(RecordedAdmin):
+    """Adding a user is an invitation: the person sets the password, nobody else knows one."""
+
+    form = UserForm
+    list_display = ["full_name", "username", "email", "position", "is_active", "last_login"]
+    list_filter = ["is_active", "is_superuser"]
+    search_fields = ["search_name", "username", "email"]
+    fields = ["full_name", "username", "email", "position", "is_active", "is_superuser", "last_login"]
+    readonly_fields = ["is_superuser", "last_login"]
+    inlines = [MembershipInline]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            emails.invite(obj)
+
+
+class UnitFunctionForm(forms.ModelForm):
+    """Both days count; the database keeps a range whose end is excluded."""
+
+    holds_from = forms.DateField(widget=AdminDateWidget, label="từ ngày")
+    holds_to = forms.DateField(
+        widget=AdminDateWidget,
+        label="đến hết ngày",
+        required=False,
+        help_text="Để trống nếu chưa kết thúc.",
+    )
+
+    class Meta:
+        model = UnitFunction
+        fields = ["unit", "function", "basis"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = self.instance.validity
+        if held:
+            self.initial["holds_from"] = held.lower
+            self.initial["holds_to"] = held.upper and held.upper - ONE_DAY
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("holds_from"), cleaned.get("holds_to")
+        if first and last and last < first:
+            self.add_error("holds_to", "Ngày kết thúc phải từ ngày bắt đầu trở đi.")
+        elif first:
+            self.instance.validity = DateRange(first, last and last + ONE_DAY)
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        # The range is not a field of the form, yet its overlap must be told here, not as a crash.
+        return super()._get_validation_exclusions() - {"validity"}
+
+
+@admin.register(UnitFunction)
+class UnitFunctionAdmin(RecordedAdmin):
+    form = UnitFunctionForm
+    list_display = ["function", "unit", "holds_from", "holds_to", "basis"]
+    list_filter = ["function"]
+    list_select_related = ["unit"]
+    search_fields = ["unit__search_name"]
+    autocomplete_fields = ["unit"]
+    fields = ["function", "unit", "holds_from", "holds_to", "basis"]
+    ordering = ["function", "-validity"]
+
+    @staticmethod
+    def subject(obj):
+        return obj.unit
+
+    @admin.display(description="từ ngày", ordering="validity")
+    def holds_from(self, obj):
+        return obj.validity.lower
+
+    @admin.display(description="đến hết ngày")
+    def holds_to(self, obj):
+        return obj.validity.upper and obj.validity.upper - ONE_DAY
+
+
+@admin.register(Reorganisation)
+class ReorganisationAdmin(admin.ModelAdmin):
+    list_display = ["title", "legal_basis", "effective_on", "applied_at"]
+    ordering = ["-effective_on"]
+
+
+@admin.register(UnitSuccession)
+class UnitSuccessionAdmin(RecordedAdmin):
+    list_display = ["predecessor", "successor", "effective_on", "legal_basis"]
+    list_filter = ["effective_on"]
+    list_select_related = ["predecessor", "successor"]
+    search_fields = ["predecessor__search_name", "successor__search_name"]
