@@ -6,6 +6,7 @@ copied to a folder that everyone may read and run as `nobody`; the data lie besi
 them. Run by anyone else, the programs run in place and the data lie in `.local/`.
 """
 
+import contextlib
 import hashlib
 import importlib.metadata
 import os
@@ -158,7 +159,7 @@ class Server:
         self.folder.mkdir(exist_ok=True)
         self.give(self.folder, 0o700)
         secret = self.folder / "password"
-        if not secret.exists():
+        if not (secret.exists() and secret.read_text()):
             secret.touch(mode=0o600)
             secret.write_text(secrets.token_urlsafe(24))
             self.give(secret, 0o600)
@@ -271,10 +272,9 @@ class Postgres(Server):
 
     def _make_database(self) -> None:
         """Give the portal an ordinary role that owns its database, as in production."""
-        connection = self._connect()
-        connection.autocommit = True
         name = sql.Identifier(DATABASE)
-        with connection.cursor() as cursor:
+        with contextlib.closing(self._connect()) as connection, connection.cursor() as cursor:
+            connection.autocommit = True
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [DATABASE])
             if not cursor.fetchone():
                 create = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}")
@@ -282,7 +282,6 @@ class Postgres(Server):
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if not cursor.fetchone():
                 cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, name))
-        connection.close()
 
 
 class Valkey(Server):

@@ -66,6 +66,10 @@ class Process:
             )
 
     @property
+    def pid(self) -> int | None:
+        return self._child.pid if self._child else None
+
+    @property
     def is_running(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
@@ -96,9 +100,8 @@ class Process:
         self._child.wait()
 
     def last_words(self, lines: int = 15) -> str:
-        return (
-            "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
-        )
+        text = self.log.read_text(errors="replace") if self.log.exists() else ""
+        return "\n".join(text.splitlines()[-lines:])
 
 
 def is_alive(pid: int) -> bool:

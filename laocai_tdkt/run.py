@@ -6,6 +6,7 @@ the database, then keeps web, worker and beat running until Ctrl-C.
 
 import argparse
 import contextlib
+import errno
 import fcntl
 import http.client
 import os
@@ -63,23 +64,24 @@ def wanted_port() -> int:
     return int(text)
 
 
-def is_port_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def addresses(port: int) -> list[str]:
-    """Every loopback address that `localhost` may stand for on this machine."""
-    found = [f"127.0.0.1:{port}"]
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(("::1", port))
-        found.append(f"[::1]:{port}")
+    """Every loopback address that `localhost` may stand for on this machine; raises StartError."""
+    found = []
+    for family, host, shown in (
+        (socket.AF_INET, "127.0.0.1", "127.0.0.1"),
+        (socket.AF_INET6, "::1", "[::1]"),
+    ):
+        try:
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise StartError(f"Port {port} is taken. Another one: PORT=8123 make demo") from None
+            if error.errno == errno.EACCES:
+                raise StartError(f"Port {port} is the system's. Another one: PORT=8123 make demo") from None
+        else:
+            found.append(f"{shown}:{port}")
     return found
 
 
@@ -101,6 +103,7 @@ def the_only_one() -> Iterator[None]:
             raise StartError(
                 f"The demo of this folder is running already: {lock.read() or 'starting'}"
             ) from None
+        lock.truncate(0)
         yield
 
 
@@ -113,6 +116,7 @@ class Demo:
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "laocai_tdkt.settings.demo",
+            "DB_ROLE": "command",
             "SITE_URL": self.url,
             "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
             "FILES_DIR": str(LOCAL / "files"),
@@ -143,8 +147,7 @@ class Demo:
         self.is_stopping = True
 
     def _start(self) -> None:
-        if not is_port_free(self.port):
-            raise StartError(f"Port {self.port} is taken. Another one: PORT={self.port + 123} make demo")
+        binds = [part for address in addresses(self.port) for part in ("--bind", address)]
         shutil.rmtree(LOG, ignore_errors=True)
         for folder in (LOG, LOCAL / "beat"):
             folder.mkdir(exist_ok=True)
@@ -155,7 +158,6 @@ class Demo:
         self._manage("migrate", "--no-input", title="Preparing the database…")
         self._manage("collectstatic", "--no-input", title="Collecting the static files…")
         self._manage("load_demo", title="Loading the demo's data (once)…")
-        binds = [part for address in addresses(self.port) for part in ("--bind", address)]
         self._launch("web", ["gunicorn", "laocai_tdkt.wsgi", *binds], role="web")
         celery = ["celery", "--app", "laocai_tdkt"]
         self._launch(

@@ -59,7 +59,7 @@ def test_servers_run_apart_from_root_and_leave_the_machine_as_it_was(own_servers
     servers.start()
 
     owner = embedded.account().pw_uid if embedded.account() else os.geteuid()
-    assert [os.stat(f"/proc/{process._child.pid}").st_uid for process in servers.processes] == [owner, owner]
+    assert [os.stat(f"/proc/{process.pid}").st_uid for process in servers.processes] == [owner, owner]
     assert (state_of(*above), Path("/etc/passwd").read_bytes(), Path("/etc/group").read_bytes()) == before
 
 
@@ -69,7 +69,7 @@ def test_passwords_are_kept_from_others(own_servers):
     for server in servers.by_variable.values():
         assert stat.S_IMODE(server.folder.stat().st_mode) == 0o700
         assert stat.S_IMODE((server.folder / "password").stat().st_mode) == 0o600
-        assert server.password not in command_of(server.process._child.pid)
+        assert server.password not in command_of(server.process.pid)
 
 
 def test_a_wrong_password_opens_neither_server(own_servers):
@@ -98,8 +98,7 @@ def test_what_was_written_outlives_servers_that_were_killed(own_servers):
     url = first.start()["DATABASE_URL"]
     query(url, "CREATE TABLE kept AS SELECT 7 AS number")
     for process in first.processes:
-        process._child.send_signal(signal.SIGKILL)
-        process._child.wait()
+        os.kill(process.pid, signal.SIGKILL)
 
     assert query(own_servers().start()["DATABASE_URL"], "SELECT number FROM kept") == [(7,)]
 
@@ -180,7 +179,7 @@ def test_a_killed_parent_takes_its_children_along(tmp_path):
     program = (
         "import sys, time; from pathlib import Path; from laocai_tdkt.process import Process\n"
         "child = Process('child', ['sleep', '60'], log=Path(sys.argv[1]))\n"
-        "child.start(); print(child._child.pid, flush=True); time.sleep(60)"
+        "child.start(); print(child.pid, flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "log")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=embedded.PROJECT) as parent:

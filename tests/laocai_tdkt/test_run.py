@@ -1,3 +1,4 @@
+import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -37,6 +38,16 @@ def test_a_port_that_is_none_is_refused_in_words(monkeypatch, text):
     monkeypatch.setenv("PORT", text)
     with pytest.raises(StartError, match="PORT is not a port"):
         run.wanted_port()
+
+
+def test_a_taken_port_is_refused_in_words():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(StartError, match=f"^Port {port} is taken"):
+            run.addresses(port)
+    assert f"127.0.0.1:{port}" in run.addresses(port)
 
 
 def test_a_second_demo_says_where_the_first_one_answers(folder_of_its_own):
