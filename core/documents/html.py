@@ -25,7 +25,7 @@ from core.documents.model import (
     clean,
 )
 
-REFERENCE = re.compile(r"\b\d{1,4}(/\d{4})?/[A-ZĐ]+[\w.-]*\w")
+REFERENCE = re.compile(r"\b\d{1,4}(/\d{4})?/[A-ZĐ]+[\w.-]{0,24}\w")
 WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 
 
