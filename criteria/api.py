@@ -1,5 +1,4 @@
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
@@ -8,7 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core import clock
-from core.api import StrictJSONParser
+from core.api import PROBLEM_SCHEMA, StrictJSONParser
 from criteria.engine import (
     ENGINE_VERSION,
     MAX_FIGURE,
@@ -58,10 +57,15 @@ class CriterionList(generics.ListAPIView):
     ordering = ("position",)
 
     @extend_schema(
+        summary="Danh sách tiêu chí",
+        description=(
+            "Tiêu chí của bộ đang áp dụng hôm nay, hoặc của bộ dùng cho số liệu năm `year`."
+            " `points` để trống: 100 điểm chia đều cho các tiêu chí có áp dụng."
+        ),
         parameters=[
             OpenApiParameter("tier", str, enum=Tier.values),
             OpenApiParameter("year", int, description="Mặc định: bộ tiêu chí đang áp dụng hôm nay."),
-        ]
+        ],
     )
     def get(self, request, *args, **kwargs):
         return super().get(request, *args, **kwargs)
@@ -147,8 +151,15 @@ class Evaluate(APIView):
     parser_classes = [StrictJSONParser]
 
     @extend_schema(
+        summary="Tự kiểm tra số liệu",
+        description=(
+            "Đối chiếu số liệu với mọi tiêu chí của một cấp, theo thứ tự trong kế hoạch; không lưu, không cần"
+            " tài khoản. Số liệu là số nguyên JSON từ 0 đến 10^18. `not_applicable` là lý do tiêu chí không"
+            " áp dụng, đi kèm số liệu bằng 0 hoặc không có số liệu. `summary.required_met` đúng khi mọi"
+            " tiêu chí bắt buộc có áp dụng đều đạt và có ít nhất một tiêu chí như vậy."
+        ),
         request={"application/json": _REQUEST_SCHEMA},
-        responses={200: _RESPONSE_SCHEMA, 400: OpenApiTypes.OBJECT},
+        responses={200: _RESPONSE_SCHEMA, (400, "application/problem+json"): PROBLEM_SCHEMA},
         examples=[
             OpenApiExample(
                 "Một sở",

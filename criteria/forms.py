@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from core.findings import Finding
 from core.forms import WholeNumberField
 from criteria.engine import Figure, Result, inconsistencies, stated_reason
 from criteria.enums import Operator, Tier
@@ -12,7 +13,7 @@ class ChoiceForm(forms.Form):
     """Which tier and year a page shows."""
 
     tier = forms.ChoiceField(label="Cấp", choices=Tier.choices, widget=forms.HiddenInput)
-    year = forms.TypedChoiceField(label="Năm", coerce=int)
+    year = forms.TypedChoiceField(label="Năm", coerce=int, required=False, empty_value=None)
 
     def __init__(self, data, *, years):
         super().__init__(data)
@@ -47,6 +48,14 @@ class SelfCheckForm(forms.Form):
                 for field, message in inconsistencies(self.figure(criterion)):
                     self.add_error(f"{criterion.code}-{field}", message)
         return self.cleaned_data
+
+    def findings(self) -> list[Finding]:
+        """Every error with the label of its field, for the summary above the form."""
+        return [
+            Finding(f"{self[name].label}: {message}", field=name)
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
 
     def figures(self) -> dict[str, Figure]:
         return {criterion.code: self.figure(criterion) for criterion in self.criteria}

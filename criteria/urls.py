@@ -5,6 +5,6 @@ from criteria import views
 app_name = "criteria"
 
 urlpatterns = [
-    path("tieu-chi/", views.criteria_list, name="list"),
+    path("tieu-chi/", views.criteria_list, name="criteria"),
     path("tu-kiem-tra/", views.self_check, name="self_check"),
 ]

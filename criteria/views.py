@@ -29,6 +29,7 @@ def self_check(request):
         results = evaluate([criterion.rule() for criterion in criteria], form.figures())
     summary = summarise(results) if results else None
     context |= {
+        "findings": form.findings(),
         "form": form,
         "lines": form.lines(results),
         "summary": summary,
@@ -57,7 +58,7 @@ def _chosen(request):
         "year": request.GET.get("year", this_year if this_year in set_of_year else max(set_of_year)),
     }
     choice = ChoiceForm(asked, years=set_of_year)
-    if not choice.is_valid():
+    if not choice.is_valid() or choice.cleaned_data["year"] is None:
         raise Http404("Không có bộ tiêu chí cho cấp và năm này.")
     year, chosen = choice.cleaned_data["year"], Tier(choice.cleaned_data["tier"])
     return {

@@ -86,8 +86,14 @@ def test_shown_percentage_stands_on_the_true_side_of_the_threshold(a_rule, ratio
     ("operator", "threshold", "numerator", "denominator", "verdict", "shortfall", "explanation"),
     [
         ("ge", 95, 1900, 2000, "met", 0, "95,00 % = 1.900/2.000, cần ≥ 95 %: đạt"),
-        ("ge", 95, 9499, 10000, "not_met", 1, "94,99 % = 9.499/10.000, cần ≥ 95 %: chưa đạt, còn thiếu 1 hồ sơ"),
-        ("ge", 95, 1897, 2000, "not_met", 3, "94,85 % = 1.897/2.000, cần ≥ 95 %: chưa đạt, còn thiếu 3 hồ sơ"),
+        (
+            "ge", 95, 9499, 10000, "not_met", 1,
+            "94,99 % = 9.499/10.000, cần ≥ 95 %: chưa đạt, còn thiếu 1 hồ sơ",
+        ),
+        (
+            "ge", 95, 1897, 2000, "not_met", 3,
+            "94,85 % = 1.897/2.000, cần ≥ 95 %: chưa đạt, còn thiếu 3 hồ sơ",
+        ),
         ("ge", 95, 0, 7, "not_met", 7, "0,00 % = 0/7, cần ≥ 95 %: chưa đạt, còn thiếu 7 hồ sơ"),
         ("ge", 60, 2, 3, "met", 0, "66,67 % = 2/3, cần ≥ 60 %: đạt"),
         ("gt", 90, 90, 100, "not_met", 1, "90,00 % = 90/100, cần > 90 %: chưa đạt, còn thiếu 1 hồ sơ"),

@@ -169,8 +169,8 @@ def draft():
 def test_the_database_knows_which_threshold_fits(draft, operator, threshold, is_allowed):
     words = {"unit_word": "hồ sơ", "numerator_label": "a", "denominator_label": "b"}
     criterion = Criterion(
-        criteria_set=draft, position=1, code="A", tier="commune", name="A", operator=operator, threshold=threshold,
-        **(words if operator in ("ge", "gt", "eq") else {}),
+        criteria_set=draft, position=1, code="A", tier="commune", name="A",
+        operator=operator, threshold=threshold, **(words if operator in ("ge", "gt", "eq") else {}),
     )  # fmt: skip
 
     if is_allowed:
@@ -200,8 +200,8 @@ def test_a_ratio_says_what_it_counts(draft, wrong):
 
 def test_a_wrong_threshold_is_explained_to_people(draft):
     criterion = Criterion(
-        criteria_set=draft, position=1, code="A", tier="commune", name="A", clause="x", text="x", operator="gt",
-        threshold=100, unit_word="hồ sơ", numerator_label="a", denominator_label="b",
+        criteria_set=draft, position=1, code="A", tier="commune", name="A", clause="x", text="x",
+        operator="gt", threshold=100, unit_word="hồ sơ", numerator_label="a", denominator_label="b",
     )  # fmt: skip
 
     with pytest.raises(ValidationError) as refused:

@@ -119,6 +119,7 @@ def test_an_error_stands_at_its_field_and_keeps_what_was_typed(client, criteria,
     assert list(form.errors) == [f"COMM-1-{field}"]
     assert message in form.errors[f"COMM-1-{field}"][0]
     assert response.context["summary"] is None
+    assert f'<a href="#id_COMM-1-{field}">' in response.content.decode()
     for name, value in typed.items():
         assert f'name="COMM-1-{name}" value="{value}"' in response.content.decode()
 
