@@ -10,6 +10,8 @@ PTH := laocai-tdkt.pth
 
 export PYTHON
 export UV_PYTHON_DOWNLOADS := never
+# The certificates that the machine trusts, so that an office proxy is no obstacle.
+export UV_SYSTEM_CERTS := 1
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
