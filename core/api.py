@@ -2,6 +2,7 @@
 
 import json
 from http import HTTPStatus
+from itertools import islice
 
 from django.core import signing
 from django.db.models import Q
@@ -24,6 +25,8 @@ TITLES = {
     429: "Quá nhiều yêu cầu, hãy thử lại sau",
 }
 
+# Enough to mend a request; a body made of mistakes must not come back many times its size.
+MAX_ERRORS = 100
 PROBLEM_SCHEMA = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "errors"],
@@ -61,7 +64,7 @@ def problem(exc, context):
     # Words of our own are for people; DRF's defaults for the other statuses are not all translated.
     errors = []
     if isinstance(exc, exceptions.ValidationError):
-        errors = list(_flattened(exc.detail))
+        errors = list(islice(_flattened(exc.detail), MAX_ERRORS))
     elif isinstance(exc, (exceptions.ParseError, BodyTooLarge)):
         errors = [{"field": "", "message": str(exc.detail)}]
     response.data = {

@@ -289,6 +289,22 @@ def test_a_huge_body_is_refused(post):
     assert (response.status_code, response.json()["title"]) == (413, "Nội dung quá lớn")
 
 
+def test_a_body_of_mistakes_does_not_come_back_larger(post):
+    figures = {f"X-{n}": 0 for n in range(1000)}
+
+    assert errors_of(post(body("PROV-2", {}, figures=figures))) == [f"figures.X-{n}" for n in range(100)]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"), [({"accept": "text/html"}, 406), ({"accept": "*/*"}, 200), ({"accept": "x"}, 406)]
+)
+def test_the_answer_is_json_or_refused(client, headers, status):
+    response = client.get("/api/v1/criteria/", headers=headers)
+
+    assert response.status_code == status
+    assert response.json()
+
+
 def test_a_problem_is_told_in_full(post):
     response = post(body("PROV-2", {"numerator": 101, "denominator": 100}))
 
