@@ -13,162 +13,398 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Reorganisation',
+            name="Reorganisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='mã')),
-                ('title', models.CharField(max_length=200, verbose_name='nội dung')),
-                ('legal_basis', models.CharField(max_length=120, verbose_name='căn cứ')),
-                ('effective_on', models.DateField(verbose_name='hiệu lực từ')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='áp dụng trên cổng lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="mã")),
+                ("title", models.CharField(max_length=200, verbose_name="nội dung")),
+                ("legal_basis", models.CharField(max_length=120, verbose_name="căn cứ")),
+                ("effective_on", models.DateField(verbose_name="hiệu lực từ")),
+                (
+                    "applied_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="áp dụng trên cổng lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'sắp xếp đơn vị',
-                'verbose_name_plural': 'sắp xếp đơn vị',
-                'ordering': ['effective_on', 'code'],
+                "verbose_name": "sắp xếp đơn vị",
+                "verbose_name_plural": "sắp xếp đơn vị",
+                "ordering": ["effective_on", "code"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('search_name', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='thư điện tử')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='chức vụ')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("search_name", models.CharField(db_index=True, editable=False, max_length=120)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="thư điện tử")),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="chức vụ")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'người dùng',
-                'verbose_name_plural': 'người dùng',
-                'ordering': ['search_name'],
+                "verbose_name": "người dùng",
+                "verbose_name_plural": "người dùng",
+                "ordering": ["search_name"],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=20, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('search_name', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('sort_name', models.CharField(db_collation='C', db_index=True, editable=False, max_length=600)),
-                ('abbreviation', models.CharField(blank=True, max_length=40, verbose_name='tên viết tắt')),
-                ('kind', models.CharField(choices=[('department', 'Sở, ban, ngành'), ('party', 'Cơ quan Đảng'), ('elected_body_office', 'Văn phòng cơ quan dân cử'), ('mass_organisation', 'Mặt trận, đoàn thể, hội'), ('central_body', 'Cơ quan trung ương tại tỉnh'), ('public_service', 'Đơn vị sự nghiệp công lập'), ('section', 'Bộ phận thuộc sở, ban, ngành'), ('district', 'Huyện, thị xã, thành phố'), ('commune', 'Xã, phường, thị trấn'), ('enterprise', 'Doanh nghiệp'), ('cooperative', 'Hợp tác xã'), ('household_business', 'Hộ kinh doanh')], max_length=24, verbose_name='loại')),
-                ('province_code', models.CharField(default='10', max_length=2, verbose_name='mã tỉnh')),
-                ('valid_from', models.DateField(verbose_name='hiệu lực từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='hiệu lực đến hết')),
-                ('has_admin_procedures', models.BooleanField(default=True, verbose_name='có thủ tục hành chính')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='nguồn')),
-                ('is_predecessor_stub', models.BooleanField(default=False, verbose_name='đơn vị tiền thân ngoài tỉnh')),
-                ('is_invented', models.BooleanField(default=False, verbose_name='dữ liệu minh họa')),
-                ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='begins', to='units.reorganisation', verbose_name='thành lập theo')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='units.reorganisation', verbose_name='kết thúc theo')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit', verbose_name='đơn vị cấp trên')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=20, verbose_name="mã")),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("search_name", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "sort_name",
+                    models.CharField(db_collation="C", db_index=True, editable=False, max_length=600),
+                ),
+                ("abbreviation", models.CharField(blank=True, max_length=40, verbose_name="tên viết tắt")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("department", "Sở, ban, ngành"),
+                            ("party", "Cơ quan Đảng"),
+                            ("elected_body_office", "Văn phòng cơ quan dân cử"),
+                            ("mass_organisation", "Mặt trận, đoàn thể, hội"),
+                            ("central_body", "Cơ quan trung ương tại tỉnh"),
+                            ("public_service", "Đơn vị sự nghiệp công lập"),
+                            ("section", "Bộ phận thuộc sở, ban, ngành"),
+                            ("district", "Huyện, thị xã, thành phố"),
+                            ("commune", "Xã, phường, thị trấn"),
+                            ("enterprise", "Doanh nghiệp"),
+                            ("cooperative", "Hợp tác xã"),
+                            ("household_business", "Hộ kinh doanh"),
+                        ],
+                        max_length=24,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("province_code", models.CharField(default="10", max_length=2, verbose_name="mã tỉnh")),
+                ("valid_from", models.DateField(verbose_name="hiệu lực từ")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="hiệu lực đến hết")),
+                (
+                    "has_admin_procedures",
+                    models.BooleanField(default=True, verbose_name="có thủ tục hành chính"),
+                ),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="nguồn")),
+                (
+                    "is_predecessor_stub",
+                    models.BooleanField(default=False, verbose_name="đơn vị tiền thân ngoài tỉnh"),
+                ),
+                ("is_invented", models.BooleanField(default=False, verbose_name="dữ liệu minh họa")),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="begins",
+                        to="units.reorganisation",
+                        verbose_name="thành lập theo",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ends",
+                        to="units.reorganisation",
+                        verbose_name="kết thúc theo",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                        verbose_name="đơn vị cấp trên",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'verbose_name_plural': 'đơn vị',
-                'ordering': ['sort_name', 'id'],
+                "verbose_name": "đơn vị",
+                "verbose_name_plural": "đơn vị",
+                "ordering": ["sort_name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('filer', 'Người lập hồ sơ'), ('reviewer', 'Chuyên viên'), ('lead', 'Lãnh đạo'), ('administrator', 'Quản trị đơn vị')], max_length=16, verbose_name='vai trò')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='người dùng')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='units.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("filer", "Người lập hồ sơ"),
+                            ("reviewer", "Chuyên viên"),
+                            ("lead", "Lãnh đạo"),
+                            ("administrator", "Quản trị đơn vị"),
+                        ],
+                        max_length=16,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người dùng",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tư cách thành viên',
-                'verbose_name_plural': 'tư cách thành viên',
-                'ordering': ['id'],
+                "verbose_name": "tư cách thành viên",
+                "verbose_name_plural": "tư cách thành viên",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='UnitFunction',
+            name="UnitFunction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('standing_body', 'Cơ quan thường trực phong trào'), ('commendation_body', 'Cơ quan thi đua - khen thưởng')], max_length=20, verbose_name='chức năng')),
-                ('validity', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='thời gian')),
-                ('basis', models.CharField(max_length=200, verbose_name='căn cứ')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='functions', to='units.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("standing_body", "Cơ quan thường trực phong trào"),
+                            ("commendation_body", "Cơ quan thi đua - khen thưởng"),
+                        ],
+                        max_length=20,
+                        verbose_name="chức năng",
+                    ),
+                ),
+                ("validity", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="thời gian")),
+                ("basis", models.CharField(max_length=200, verbose_name="căn cứ")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="functions",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chức năng của đơn vị',
-                'verbose_name_plural': 'chức năng của đơn vị',
+                "verbose_name": "chức năng của đơn vị",
+                "verbose_name_plural": "chức năng của đơn vị",
             },
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="UnitSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_on', models.DateField(verbose_name='từ ngày')),
-                ('legal_basis', models.CharField(max_length=120, verbose_name='căn cứ')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='succeeded_by', to='units.unit', verbose_name='đơn vị cũ')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='succeeds', to='units.unit', verbose_name='đơn vị kế thừa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_on", models.DateField(verbose_name="từ ngày")),
+                ("legal_basis", models.CharField(max_length=120, verbose_name="căn cứ")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="succeeded_by",
+                        to="units.unit",
+                        verbose_name="đơn vị cũ",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="succeeds",
+                        to="units.unit",
+                        verbose_name="đơn vị kế thừa",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế thừa',
-                'verbose_name_plural': 'kế thừa',
-                'ordering': ['effective_on', 'id'],
+                "verbose_name": "kế thừa",
+                "verbose_name_plural": "kế thừa",
+                "ordering": ["effective_on", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['kind', 'sort_name', 'id'], name='units_unit_kind_68a107_idx'),
+            model_name="unit",
+            index=models.Index(fields=["kind", "sort_name", "id"], name="units_unit_kind_68a107_idx"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='unit_code_is_unique_from_a_day', violation_error_message='Đã có đơn vị với mã này từ ngày này.'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("code", "valid_from"),
+                name="unit_code_is_unique_from_a_day",
+                violation_error_message="Đã có đơn vị với mã này từ ngày này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="unit_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'unit', 'role'), name='membership_is_open_once', violation_error_message='Người này đã có vai trò này tại đơn vị.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("user", "unit", "role"),
+                name="membership_is_open_once",
+                violation_error_message="Người này đã có vai trò này tại đơn vị.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_ends_after_it_begins'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="membership_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitfunction',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('function', '='), ('validity', '&&')], name='function_has_one_holder_at_a_time', violation_error_message='Chức năng này đã có đơn vị khác đảm nhiệm trong thời gian đó.'),
+            model_name="unitfunction",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("function", "="), ("validity", "&&")],
+                name="function_has_one_holder_at_a_time",
+                violation_error_message="Chức năng này đã có đơn vị khác đảm nhiệm trong thời gian đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_is_recorded_once'),
+            model_name="unitsuccession",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor"), name="succession_is_recorded_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_is_to_another_unit'),
+            model_name="unitsuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="succession_is_to_another_unit",
+            ),
         ),
     ]

@@ -33,7 +33,9 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(kind__in=KINDS_OF_TIER[tier])
 
     def search(self, text):
-        return self.filter(search_name__contains=search_key(text))
+        """Units in whose name the words stand, the last one perhaps unfinished: "ha" is not in "chai"."""
+        key = search_key(text)
+        return self.filter(Q(search_name__startswith=key) | Q(search_name__contains=f" {key}"))
 
 
 class Unit(models.Model):

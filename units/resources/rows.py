@@ -146,7 +146,7 @@ class NewBodyResource(UnitResource):
     """The bodies that the reorganisation of 01/03/2025 created; those that were there go on."""
 
     columns = ("old_code", "new_code", "new_name_vi", "effective_date", "certainty")
-    key_columns = ("old_code", "new_code")
+    key_columns = ("old_code", "new_code", "effective_date")
     code = fields.Field("code", "new_code", BodyCode())
     name = fields.Field("name", "new_name_vi", Text(200, is_required=True))
     kind = fields.Field("kind", "kind", OneOf((Kind.DEPARTMENT,)))
@@ -174,7 +174,7 @@ class StubResource(UnitResource):
     """Former Yên Bái communes enter the register as stubs, so that histories are whole."""
 
     columns = ("old_code", "old_name", "old_district", "old_province_code")
-    key_columns = ("old_code", "new_code")
+    key_columns = ("old_code", "new_code", "effective_date")
     code = fields.Field("code", "old_code", PlaceCode())
     name = fields.Field("name", "old_name", Text(200, is_required=True))
     kind = fields.Field("kind", "kind", OneOf((Kind.COMMUNE,)))
@@ -195,7 +195,7 @@ class StubResource(UnitResource):
 
 class SuccessionResource(RegisterResource):
     columns = ("old_code", "old_name", "new_code", "new_name", "effective_date", "legal_basis")
-    key_columns = ("old_code", "new_code")
+    key_columns = ("old_code", "new_code", "effective_date")
     predecessor = fields.Field("predecessor", "old_code", Kin("old_name", before=1))
     successor = fields.Field("successor", "new_code", Kin("new_name"))
     effective_on = fields.Field("effective_on", "effective_date", DayOfAct())

@@ -1,0 +1,204 @@
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from tests.factories import (
+    MembershipFactory,
+    UnitFactory,
+    UnitFunctionFactory,
+    UserFactory,
+    holder_of,
+    member_of,
+)
+from units.enums import Function, Role
+from units.models import Reorganisation, UnitFunction, UnitSuccession, User
+
+pytestmark = pytest.mark.django_db
+
+
+def today(user) -> User:
+    """The user as the next request loads him: authority is read once per request."""
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def merger():
+    """A commune becomes part of another from 01/07/2025 by an act not yet applied here."""
+    act = Reorganisation.objects.create(
+        code="NQ", title="Sắp xếp", legal_basis="Nghị quyết", effective_on=date(2025, 7, 1)
+    )
+    old = UnitFactory(commune=True, valid_to=date(2025, 6, 30), ended_by=act)
+    new = UnitFactory(commune=True, parent=None, valid_from=date(2025, 7, 1), begun_by=act)
+    UnitSuccession.objects.create(
+        predecessor=old, successor=new, effective_on=act.effective_on, legal_basis=act.legal_basis
+    )
+    return act, old, new
+
+
+def apply(act):
+    act.applied_at = datetime(2025, 7, 1, tzinfo=UTC)
+    act.save()
+
+
+def test_a_filer_files_for_the_own_unit_and_no_other():
+    unit, other = UnitFactory(), UnitFactory()
+    authority = member_of(unit).authority
+    assert (authority.files_for(unit.pk), authority.files_for(other.pk)) == (True, False)
+    assert (authority.reads(unit.pk), authority.reads(other.pk)) == (True, False)
+    assert (authority.is_standing_body, authority.is_commendation_body) == (False, False)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR])
+def test_only_filers_file(role):
+    unit = UnitFactory()
+    authority = member_of(unit, role).authority
+    assert (authority.files_for(unit.pk), authority.reads(unit.pk)) == (False, True)
+
+
+def test_a_parent_reads_its_children_and_files_for_none():
+    commune, stranger = UnitFactory(commune=True), UnitFactory(commune=True)
+    authority = member_of(commune.parent).authority
+    assert (authority.reads(commune.pk), authority.files_for(commune.pk)) == (True, False)
+    assert (authority.reads(stranger.pk), authority.reads(stranger.parent.pk)) == (False, False)
+
+
+def test_a_child_does_not_read_its_parent():
+    commune = UnitFactory(commune=True)
+    assert member_of(commune).authority.reads(commune.parent.pk) is False
+
+
+def test_authority_comes_from_all_memberships():
+    first, second = UnitFactory(), UnitFactory()
+    user = member_of(first)
+    MembershipFactory(user=user, unit=second, role=Role.REVIEWER)
+    authority = user.authority
+    assert (authority.reads(first.pk), authority.reads(second.pk)) == (True, True)
+    assert (authority.files_for(first.pk), authority.files_for(second.pk)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_member"),
+    [
+        ("2024-12-31T23:59:59+07:00", False),
+        ("2025-01-01T00:00:00+07:00", True),
+        ("2025-03-31T23:59:59+07:00", True),
+        ("2025-04-01T00:00:00+07:00", False),
+    ],
+)
+def test_a_membership_holds_from_its_first_to_its_last_day_in_vietnam(now, is_member):
+    membership = MembershipFactory(valid_from=date(2025, 1, 1), valid_to=date(2025, 3, 31))
+    with time_machine.travel(now, tick=False):
+        authority = membership.user.authority
+    assert (authority.files_for(membership.unit_id), authority.reads(membership.unit_id)) == (
+        is_member,
+        is_member,
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "is_body", "leads"),
+    [(Role.FILER, False, False), (Role.REVIEWER, True, False), (Role.LEAD, True, True)],
+)
+@pytest.mark.parametrize("function", Function)
+def test_the_function_gives_its_rights_to_reviewers_and_leads(function, role, is_body, leads):
+    authority = holder_of(function, role).authority
+    standing = function == Function.STANDING_BODY
+    assert (authority.is_standing_body, authority.is_commendation_body) == (
+        is_body and standing,
+        is_body and not standing,
+    )
+    assert (Role.LEAD in authority.standing_roles, Role.LEAD in authority.commendation_roles) == (
+        leads and standing,
+        leads and not standing,
+    )
+
+
+def test_a_lead_of_a_unit_without_a_function_is_no_body():
+    holder_of(Function.STANDING_BODY)
+    authority = member_of(UnitFactory(), Role.LEAD).authority
+    assert (authority.is_standing_body, authority.is_commendation_body) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("now", "holders"),
+    [("2025-02-28T23:59:59+07:00", (True, False)), ("2025-03-01T00:00:00+07:00", (False, True))],
+)
+def test_a_function_passes_to_another_unit_on_a_day(now, holders):
+    passes_on = date(2025, 3, 1)
+    before = UnitFunctionFactory(until=passes_on).unit
+    after = UnitFunctionFactory(since=passes_on).unit
+    old, new = member_of(before, Role.LEAD), member_of(after, Role.LEAD)
+    with time_machine.travel(now, tick=False):
+        assert (old.authority.is_standing_body, new.authority.is_standing_body) == holders
+        assert UnitFunction.holder(Function.STANDING_BODY) == (before if holders[0] else after)
+
+
+def test_predecessors_are_the_own_units_once_the_act_is_applied(merger):
+    act, old, new = merger
+    user = member_of(new)
+    assert (user.authority.reads(old.pk), user.authority.files_for(old.pk)) == (False, False)
+    apply(act)
+    user = today(user)
+    assert (user.authority.reads(old.pk), user.authority.files_for(old.pk)) == (True, True)
+
+
+def test_a_reviewer_of_the_successor_reads_but_does_not_file_for_predecessors(merger):
+    act, old, new = merger
+    apply(act)
+    authority = member_of(new, Role.REVIEWER).authority
+    assert (authority.reads(old.pk), authority.files_for(old.pk)) == (True, False)
+
+
+def test_a_predecessor_does_not_act_for_its_successor(merger):
+    act, old, new = merger
+    apply(act)
+    authority = member_of(old).authority
+    assert (authority.reads(new.pk), authority.files_for(new.pk)) == (False, False)
+
+
+def test_predecessors_of_predecessors_are_own_units_too(merger):
+    act, old, new = merger
+    apply(act)
+    oldest = UnitFactory(commune=True, valid_to=date(2024, 10, 31))
+    UnitSuccession.objects.create(
+        predecessor=oldest, successor=old, effective_on=date(2024, 11, 1), legal_basis="Nghị quyết"
+    )
+    assert member_of(new).authority.own == {oldest.pk, old.pk, new.pk}
+
+
+def test_units_of_conflict_are_own_and_late_units_with_their_kin(merger):
+    act, old, new = merger
+    apply(act)
+    left_long_ago, left_lately, stranger = UnitFactory(), UnitFactory(), UnitFactory()
+    user = member_of(old)
+    MembershipFactory(user=user, unit=left_long_ago, valid_to=date(2025, 6, 30))
+    MembershipFactory(user=user, unit=left_lately, valid_to=date(2025, 7, 1))
+    with time_machine.travel("2026-07-15T08:00:00+07:00", tick=False):
+        assert user.conflicted_units == {old.pk, old.parent.pk, new.pk, left_lately.pk}
+    assert stranger.pk not in user.conflicted_units
+
+
+def test_a_superuser_has_no_shortcut_past_the_rules():
+    administrator = UserFactory(administrator=True)
+    permissions = [
+        "units.view_unit",
+        "units.delete_unit",
+        "core.change_event",
+        "registrations.confirm_registration",
+    ]
+    assert [administrator.has_perm(permission) for permission in permissions] == [True, False, False, False]
+
+
+def test_nobody_who_left_may_anything():
+    assert UserFactory(administrator=True, left=True).has_perm("units.view_unit") is False
+
+
+def test_authority_is_read_in_seven_questions_however_many_units(django_assert_num_queries, merger):
+    act, _, new = merger
+    apply(act)
+    user = member_of(new)
+    for _ in range(5):
+        MembershipFactory(user=user)
+    with django_assert_num_queries(7):
+        user.authority  # noqa: B018 - the reading is what is counted
