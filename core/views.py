@@ -1,5 +1,6 @@
 """Pages that belong to no business: errors, health, and the one view behind every action button."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -21,5 +22,6 @@ def page_not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+@login_not_required
 def alive(request):
     return HttpResponse("ok", content_type="text/plain")

@@ -13,7 +13,7 @@ app.autodiscover_tasks()
 @beat_init.connect
 def read_timetable(**_):
     """The apps' timetables need their models, so they are read when beat starts."""
-    from core.schedule import BEAT as CORE  # noqa: PLC0415
-    from registrations.schedule import BEAT as REGISTRATIONS  # noqa: PLC0415
+    from core.schedule import BEAT as CORE
+    from registrations.schedule import BEAT as REGISTRATIONS
 
     app.conf.beat_schedule = {**CORE, **REGISTRATIONS}

@@ -1,5 +1,42 @@
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from core import views as core
+from reports.gallery import gallery
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = "Quản trị cổng thi đua chuyển đổi số"
+admin.site.site_title = "Quản trị"
+admin.site.index_title = "Dữ liệu của cổng"
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.permission_denied"
+handler404 = "core.views.page_not_found"
+
+def _landed(module):  # TEMPORARY until all apps have landed
+    try:
+        return [path("", include(module))]
+    except ImportError:
+        return []
+
 
 urlpatterns = [
+    path("", include("reports.urls")),
     path("", include("criteria.urls")),
+    *_landed("registrations.urls"),
+    *_landed("awards.urls"),
+    path("", include("units.urls")),
+    path("tai-khoan/", include("laocai_tdkt.accounts")),
+    path("quan-tri/", admin.site.urls),
+    path("api/v1/", include("laocai_tdkt.api")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"), name="api_docs"),
+    path("song/", core.alive, name="alive"),
 ]
+if settings.DEMO_MODE:
+    urlpatterns.append(path("_gallery/", login_not_required(gallery), name="gallery"))

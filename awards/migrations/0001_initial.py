@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField()),
                 ('award_code', models.CharField(max_length=20)),
                 ('nominee_kind', models.CharField(blank=True, choices=[('collective', 'Tập thể'), ('household', 'Hộ gia đình'), ('individual', 'Cá nhân')], max_length=12)),
-                ('unit_id', models.BigIntegerField(null=True)),
+                ('unit_uid', models.UUIDField(null=True)),
                 ('decision_uid', models.UUIDField()),
                 ('search_text', models.CharField(max_length=700)),
             ],

@@ -5,17 +5,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from awards.enums import TONES, DocumentKind, DossierState
+from awards.enums import DESK_LABELS, TONES, DocumentKind, DossierState
 from awards.models.regime import AwardForm, RuleSet
+from core import clock
 from core.models import File
 from registrations.models import Campaign
-from units.models import Unit
+from units.enums import Function
+from units.models import Unit, UnitFunction
 
 
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own units' always; all submitted ones to the standing body; to the commendation body
-        those of which a nominee was forwarded to it; to a district its communes' submitted ones."""
+        those of which a nominee was forwarded to it, and the standing body's own, which it
+        appraises; to a district its communes' submitted ones."""
         authority = user.authority
         submitted = Q(first_submitted_at__isnull=False)
         seen = Q(unit__in=authority.own) | (submitted & Q(unit__in=authority.below))
@@ -23,7 +26,11 @@ class DossierQuerySet(models.QuerySet):
             seen |= submitted
         if authority.is_commendation_body:
             forwarded = self.model.objects.filter(nominees__proposal__state__in=["forwarded", "approved"])
+            standing_body = UnitFunction.objects.filter(
+                function=Function.STANDING_BODY, validity__contains=clock.today()
+            )
             seen |= Q(pk__in=forwarded.values("pk"))
+            seen |= submitted & Q(unit__in=standing_body.values("unit"))
         return self.filter(seen)
 
     def on_desk(self):
@@ -96,6 +103,10 @@ class Dossier(models.Model):
     @property
     def tone(self):
         return TONES[self.state]
+
+    @property
+    def desk_label(self):
+        return DESK_LABELS.get(self.state, self.get_state_display())
 
 
 class DossierDocument(models.Model):

@@ -1,10 +1,19 @@
 import uuid
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from awards.enums import TONES, NomineeKind, NomineeState
+from awards.enums import (
+    DESK_LABELS,
+    SETTLED,
+    STAGE_LABEL_UNDER_EMBARGO,
+    TONES,
+    DecisionState,
+    NomineeKind,
+    NomineeState,
+)
 from awards.models.dossier import Dossier
 from core.vietnamese import nfc, person_key, person_sort_key, search_key, sort_key
 from units.enums import Sex
@@ -20,6 +29,28 @@ class NomineeQuerySet(models.QuerySet):
             default=2,
         )
         return self.annotate(rank=rank).order_by("rank", "position_in_list", "sort_name", "pk")
+
+    def with_publication(self):
+        """Annotate `is_revealed`: whether the embargo on the outcome has been lifted.
+
+        That is the publication of the decision on the nominee's own proposal; for those that
+        came into none, of the first decision of the campaign after their appraisal.
+        """
+        published = apps.get_model("awards", "Decision").objects.filter(state=DecisionState.PUBLISHED)
+        own = published.filter(proposal=models.OuterRef("proposal"))
+        of_campaign = published.filter(
+            proposal__campaign=models.OuterRef("dossier__campaign"),
+            proposal__form=models.OuterRef("dossier__form"),
+            published_at__gt=models.OuterRef("appraised_at"),
+        )
+        settled = Q(state__in=SETTLED)
+        return self.annotate(
+            is_revealed=models.Case(
+                models.When(settled & Q(proposal__isnull=False), then=models.Exists(own)),
+                models.When(settled, then=models.Exists(of_campaign)),
+                default=models.Value(False),
+            )
+        )
 
     def ready_to_propose(self):
         """Recommended, not held, in an appraised dossier and in no proposal yet."""
@@ -154,3 +185,20 @@ class Nominee(models.Model):
     @property
     def tone(self):
         return TONES[self.state]
+
+    @property
+    def desk_label(self):
+        return DESK_LABELS.get(self.state, self.get_state_display())
+
+    @property
+    def is_shown_to_unit(self) -> bool:
+        """Whether the proposing unit reads the state itself; needs `with_publication()`."""
+        return self.state == NomineeState.WITHDRAWN or self.is_revealed
+
+    @property
+    def unit_label(self):
+        return self.get_state_display() if self.is_shown_to_unit else STAGE_LABEL_UNDER_EMBARGO
+
+    @property
+    def unit_tone(self):
+        return self.tone if self.is_shown_to_unit else "neutral"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from awards.enums import TONES, ProposalState
+from awards.enums import DESK_LABELS, TONES, ProposalState
 from awards.models.regime import AwardForm, RuleSet
 from core.models import File
 from registrations.models import Campaign
@@ -80,3 +80,8 @@ class Proposal(models.Model):
     @property
     def tone(self):
         return TONES[self.state]
+
+    @property
+    def desk_label(self):
+        """The state as the commendation body reads it."""
+        return DESK_LABELS.get(self.state, self.get_state_display())

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import connection, models
 from django.db.models import Q
 
@@ -36,10 +38,11 @@ class PublicRecord(models.Model):
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     # Columns that are filtered or searched; the rest lies in the payload.
+    reference = models.CharField(max_length=20, blank=True)
     year = models.PositiveSmallIntegerField()
     award_code = models.CharField(max_length=20)
     nominee_kind = models.CharField(max_length=12, choices=NomineeKind, blank=True)
-    unit_id = models.BigIntegerField(null=True)
+    unit_uid = models.UUIDField(null=True)
     decision_uid = models.UUIDField()
     search_text = models.CharField(max_length=700)
 
@@ -52,6 +55,7 @@ class PublicRecord(models.Model):
         indexes = [
             models.Index(fields=["kind", "-sequence"], condition=Q(is_latest=True), name="public_latest"),
             models.Index(fields=["decision_uid", "sequence"]),
+            models.Index(fields=["reference"], condition=Q(is_latest=True), name="public_reference"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -65,6 +69,10 @@ class PublicRecord(models.Model):
     @property
     def tone(self):
         return TONES[self.state]
+
+    @property
+    def decided_on(self) -> date:
+        return date.fromisoformat(self.payload["decision"]["date"])
 
     @classmethod
     def append(cls, records: list["PublicRecord"]) -> None:

@@ -19,7 +19,7 @@ DECISION = Workflow(
     Transition("issue", ("submitted",), "issued", "Ghi nhận ban hành", sentence="đã ghi nhận Quyết định được ký"),
     Transition("publish", ("issued",), "published", "Công bố", sentence="đã công bố Quyết định"),
 )
-_AWARDING = Workflow(
+AWARDING = Workflow(
     Nominee, Transition("award", ("approved",), "awarded", "Khen thưởng", sentence="được khen thưởng")
 )
 
@@ -92,7 +92,7 @@ def publish(decision, *, by, acting=None) -> None:
 def _awarded(decision, by):
     nominees = decision.nominees.filter(state=NomineeState.APPROVED).in_order()
     for nominee in nominees.select_related("unit", "dossier__unit", "dossier__campaign"):
-        with _AWARDING.perform("award", nominee, by=by, is_consequence=True):
+        with AWARDING.perform("award", nominee, by=by, is_consequence=True):
             pass
         yield nominee
 
@@ -170,10 +170,11 @@ def _award_record(award, decision) -> PublicRecord:
         },
         published_at=decision.published_at,
         updated_at=decision.published_at,
+        reference=award.reference,
         year=decision.signed_on.year,
         award_code=decision.proposal.form.code,
         nominee_kind=award.kind,
-        unit_id=unit.pk,
+        unit_uid=unit.uid,
         decision_uid=decision.uid,
         search_text=f"{award.name} {award.position} {award.unit_name} {award.reference} {decision.number}",
     )

@@ -1,17 +1,19 @@
 """Dossiers and the appraisal of their nominees."""
 
 import uuid
+from contextlib import contextmanager
+from datetime import date
 
 from django.db import transaction
 
 from awards import checks, emails
-from awards.enums import NomineeState
-from awards.models import Dossier, DossierSubmission, Nominee
-from core import clock
+from awards.enums import DocumentKind, NomineeState
+from awards.models import Dossier, DossierDocument, DossierSubmission, Nominee
+from core import clock, files
 from core.calendar import add_working_days
 from core.models import Event, ReferenceCounter
-from core.transitions import Refused, Transition, Workflow
 from core.snapshots import canonical_sha256
+from core.transitions import Refused, Transition, Workflow
 
 DOSSIER = Workflow(
     Dossier,
@@ -75,23 +77,114 @@ NOMINEE = Workflow(
         sentence="đã ghi nhận trùng đề nghị",
     ),
 )
+#: what happens to a nominee when its dossier changes
+FOLLOWING = Workflow(
+    Nominee,
+    Transition("amend", _APPRAISABLE, "proposed", "Thẩm định lại", sentence="có nội dung mới, cần thẩm định lại"),
+    Transition("withdraw", _APPRAISABLE, "withdrawn", "Rút", sentence="được rút khỏi hồ sơ"),
+)
 
 
 def start(campaign, form, unit, *, by, acting=None) -> Dossier:
     now = clock.now()
+    dossier = Dossier(
+        campaign=campaign,
+        form=form,
+        unit=unit,
+        achievement_from=date(campaign.first_year, 1, 1),
+        achievement_to=date(campaign.last_year, 12, 31),
+        created_at=now,
+        saved_at=now,
+        saved_by=by,
+    )
+    if not by.has_perm("awards.start_dossier", dossier):
+        raise Refused("Bạn không lập hồ sơ cho đơn vị này.", status=403)
     with transaction.atomic():
-        dossier = Dossier.objects.create(
-            campaign=campaign,
-            form=form,
-            unit=unit,
-            achievement_from=now.date().replace(year=campaign.first_year, month=1, day=1),
-            achievement_to=now.date().replace(year=campaign.last_year, month=12, day=31),
-            created_at=now,
-            saved_at=now,
-            saved_by=by,
-        )
+        dossier.save()
         Event.record("start", dossier, by=by, acting=acting, after=dossier.state)
     return dossier
+
+
+@contextmanager
+def _draft(dossier, by):
+    """The locked dossier while it may be edited; leaving saves it as a new version."""
+    with transaction.atomic():
+        draft = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        if not by.has_perm("awards.edit_dossier", draft):
+            raise Refused("Bạn không có quyền sửa hồ sơ này.", status=403)
+        if draft.state not in DOSSIER.transitions["submit"].sources:
+            raise Refused(f"Không sửa được: hồ sơ đang ở trạng thái “{draft.get_state_display()}”.")
+        yield draft
+        draft.version += 1
+        draft.saved_at, draft.saved_by = clock.now(), by
+        draft.save()
+    dossier.refresh_from_db()
+
+
+def save_dossier(dossier, *, by, version: int, words: dict) -> bool:
+    """Save the model fields of `words` written over version `version`; False when somebody saved since."""
+    with _draft(dossier, by) as draft:
+        is_current = draft.version == version
+        if is_current:
+            for field, value in words.items():
+                setattr(draft, field, value)
+    return is_current
+
+
+def add_nominee(dossier, *, by, values: dict, report=None) -> Nominee:
+    """Put a nominee (model fields by name) into the draft, with its report when one was uploaded."""
+    with _draft(dossier, by) as draft:
+        nominee = Nominee.objects.create(dossier=draft, **values)
+        if report:
+            _keep(draft, DocumentKind.ACHIEVEMENT_REPORT, nominee, report, by)
+    return nominee
+
+
+def change_nominee(nominee, *, by, version: int, values: dict, report=None) -> bool:
+    """Change a nominee as seen at version `version` of its dossier; False when somebody saved since.
+
+    A file more overwrites nobody's work, so `report` is kept either way.
+    """
+    with _draft(nominee.dossier, by) as draft:
+        is_current = draft.version == version
+        changed = Nominee.objects.select_for_update(of=("self",)).get(pk=nominee.pk, dossier=draft)
+        if changed.state == NomineeState.WITHDRAWN:
+            raise Refused("Đối tượng này đã được rút khỏi hồ sơ.")
+        if report:
+            _keep(draft, DocumentKind.ACHIEVEMENT_REPORT, changed, report, by)
+        if is_current:
+            for field, value in values.items():
+                setattr(changed, field, value)
+            changed.save()
+    return is_current
+
+
+def remove_nominee(nominee, *, by) -> None:
+    """Take a nominee out: erased from a draft never submitted, withdrawn from any other."""
+    with _draft(nominee.dossier, by) as draft:
+        if draft.first_submitted_at is None:
+            nominee.delete()
+        else:
+            with FOLLOWING.perform("withdraw", nominee, by=by, is_consequence=True):
+                pass
+
+
+def attach(dossier, *, by, kind: str, upload, nominee=None) -> DossierDocument:
+    """Keep a paper of the dossier, or of one of its nominees; raises `FileRefused`."""
+    with _draft(dossier, by) as draft:
+        document = _keep(draft, kind, nominee, upload, by)
+    return document
+
+
+def _keep(draft, kind, nominee, upload, by) -> DossierDocument:
+    file = files.store(upload, by=by)
+    return DossierDocument.objects.create(dossier=draft, nominee=nominee, kind=kind, file=file)
+
+
+def remove_document(document, *, by) -> None:
+    """Take a paper out of the dossier; its bytes stay, for an earlier submission may name them."""
+    with _draft(document.dossier, by):
+        DossierDocument.objects.filter(pk=document.pk).update(is_removed=True)
 
 
 def snapshot(dossier) -> dict:
@@ -127,8 +220,27 @@ def snapshot(dossier) -> dict:
     }
 
 
-def submit(dossier, *, by, request_key: uuid.UUID, acting=None) -> DossierSubmission:
-    """Submit the dossier; the same `request_key` again returns the same receipt.
+def _reopen_changed(dossier, content, by) -> None:
+    """A nominee whose words or papers are not those that were judged is to be judged afresh."""
+    last = dossier.submissions.last()
+    if last is None:
+        return
+    before, now = _by_nominee(last.snapshot), _by_nominee(content)
+    for nominee in dossier.nominees.filter(state__in=_APPRAISABLE).exclude(state=NomineeState.PROPOSED):
+        if before.get(str(nominee.uid)) != now[str(nominee.uid)]:
+            with FOLLOWING.perform("amend", nominee, by=by, is_consequence=True):
+                pass
+
+
+def _by_nominee(content) -> dict:
+    return {
+        nominee["uid"]: (nominee, [d for d in content["documents"] if d["nominee"] == nominee["uid"]])
+        for nominee in content["nominees"]
+    }
+
+
+def submit(dossier, *, by, version: int, request_key: uuid.UUID, acting=None) -> DossierSubmission:
+    """Submit the dossier as seen at `version`; the same `request_key` again returns the same receipt.
 
     The rule set is fixed by the day of the first receipt (NĐ 152/2025 Art. 60.3).
     """
@@ -141,6 +253,8 @@ def submit(dossier, *, by, request_key: uuid.UUID, acting=None) -> DossierSubmis
             return known
         with DOSSIER.perform("submit", dossier, by=by, acting=acting) as step:
             submitted = step.object
+            if submitted.version != version:
+                raise Refused("Hồ sơ vừa được sửa sau khi bạn mở trang này. Hãy xem lại rồi nộp.")
             step.require(checks.missing_for_submitting(submitted))
             if submitted.first_submitted_at is None:
                 submitted.first_submitted_at = step.at
@@ -149,6 +263,7 @@ def submit(dossier, *, by, request_key: uuid.UUID, acting=None) -> DossierSubmis
             submitted.submitted_at = step.at
             submitted.version += 1
             content = snapshot(submitted)
+            _reopen_changed(submitted, content, by)
             submission = DossierSubmission.objects.create(
                 dossier=submitted,
                 number=submitted.submissions.count() + 1,
@@ -179,8 +294,11 @@ def reject(dossier, *, by, comment, acting=None) -> None:
 
 
 def withdraw(dossier, *, by, acting=None) -> None:
-    with DOSSIER.perform("withdraw", dossier, by=by, acting=acting):
-        pass
+    """Withdraw the dossier and every nominee in it."""
+    with DOSSIER.perform("withdraw", dossier, by=by, acting=acting) as step:
+        for nominee in step.object.nominees.exclude(state=NomineeState.WITHDRAWN):
+            with FOLLOWING.perform("withdraw", nominee, by=by, acting=acting, is_consequence=True):
+                pass
 
 
 def appraise(dossier, *, by, acting=None) -> None:

@@ -22,7 +22,7 @@ PROPOSAL = Workflow(
     ),
     Transition("approve", ("forwarded",), "approved", "Duyệt", sentence="đã duyệt Tờ trình"),
 )
-_APPROVAL = Workflow(
+APPROVAL = Workflow(
     Nominee,
     Transition("approve", ("recommended",), "approved", "Duyệt", sentence="đã duyệt"),
     Transition("refuse", ("recommended",), "refused", "Không duyệt", sentence="đã không duyệt"),
@@ -65,7 +65,7 @@ def gather(proposal, nominees, *, by, acting=None) -> int:
             dossier__rule_set=locked.rule_set,
             dossier__campaign=locked.campaign,
         )
-        chosen = list(ready.select_for_update(of=("self",)))
+        chosen = list(ready.in_order().select_for_update(of=("self",)))
         last = locked.nominees.count()
         for position, nominee in enumerate(chosen, start=last + 1):
             nominee.proposal = locked
@@ -215,5 +215,5 @@ def approve(proposal, *, by, acting=None) -> None:
         step.object.nominees.filter(is_held=True).update(proposal=None, position_in_list=0)
         for nominee in step.object.nominees.filter(state=NomineeState.RECOMMENDED):
             action = "approve" if nominee.judgement == "approved" else "refuse"
-            with _APPROVAL.perform(action, nominee, by=by, is_consequence=True):
+            with APPROVAL.perform(action, nominee, by=by, is_consequence=True):
                 pass

@@ -79,8 +79,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "core.context_processors.portal",
+                "reports.context_processors.portal",
                 "units.context_processors.acting",
+                "reports.context_processors.nav",
             ],
             "builtins": ["core.templatetags.vn"],
         },
@@ -227,7 +228,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "TEMPLATE_NAME": "api/docs.html",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": -1},
 }
 
 LOGGING = {

@@ -1,0 +1,95 @@
+"""What each printed document of an award says; the layout is `core.documents`."""
+
+from django.conf import settings
+
+from awards.enums import KIND_ORDER, NomineeKind
+from awards.models import Proposal
+from core import clock
+from core.documents import Annex, Band, Column, Document, Paragraph, Signature, Table
+from core.vietnamese import roman
+from units.enums import Function
+from units.models import UnitFunction
+
+DEMO_MARK = "DỮ LIỆU MINH HOẠ"
+LIST_HEADINGS = {
+    NomineeKind.COLLECTIVE: "TẬP THỂ",
+    NomineeKind.HOUSEHOLD: "HỘ GIA ĐÌNH",
+    NomineeKind.INDIVIDUAL: "CÁ NHÂN",
+}
+COLUMNS = (
+    Column("STT", 11, "center"),
+    Column("Tên tập thể, hộ gia đình; họ và tên cá nhân", 52),
+    Column("Chức vụ, đơn vị công tác", 47),
+    Column("Tóm tắt thành tích", 62),
+)
+
+
+def counts_in_words(names: list[dict]) -> str:
+    """ "05 tập thể, 01 hộ gia đình và 12 cá nhân", without the kinds that are absent."""
+    parts = []
+    for kind in sorted(KIND_ORDER, key=KIND_ORDER.get):
+        count = sum(n["kind"] == kind for n in names)
+        if count:
+            parts.append(f"{count:02d} {NomineeKind(kind).label.lower()}")
+    return " và ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def _table(names: list[dict]) -> Table:
+    rows, part = [], 0
+    for kind in sorted(KIND_ORDER, key=KIND_ORDER.get):
+        of_kind = [n for n in names if n["kind"] == kind]
+        if not of_kind:
+            continue
+        part += 1
+        rows.append(Band(f"{roman(part)}. {LIST_HEADINGS[kind]}"))
+        for number, name in enumerate(of_kind, start=1):
+            printed = f"{name['title']} {name['name']}".strip()
+            place = name["position"] or (name["unit"] if name["unit"] != name["name"] else "")
+            rows.append((str(number), printed, place, name["achievement"]))
+    return Table(columns=COLUMNS, rows=tuple(rows))
+
+
+def proposal_package(document) -> Document:
+    """The standing body's Tờ trình with its list, from the list frozen when it was finalised."""
+    proposal = Proposal.objects.select_related("campaign", "form", "rule_set").get(uid=document.object_uid)
+    day = clock.local_date(proposal.finalised_at)
+    body = UnitFunction.holder(Function.STANDING_BODY, day)
+    names = proposal.snapshot
+    campaign = f"phong trào thi đua chuyển đổi số giai đoạn {proposal.campaign.first_year}-{proposal.campaign.last_year}"
+    form = proposal.form.name
+    return Document(
+        parent_body="UBND TỈNH LÀO CAI",
+        issuing_body=body.name.upper(),
+        symbol=f"TTr-{body.abbreviation}",
+        year=day.year,
+        place="Lào Cai",
+        kind="TỜ TRÌNH",
+        abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
+        addressees=("Ủy ban nhân dân tỉnh Lào Cai (qua Sở Nội vụ - Ban Thi đua - Khen thưởng)",),
+        bases=(f"Căn cứ {proposal.rule_set.basis}", f"Căn cứ {proposal.campaign.legal_basis}"),
+        body=(
+            Paragraph(
+                f"Thực hiện nhiệm vụ cơ quan thường trực của phong trào, {body.name} đã tiếp nhận, thẩm định hồ sơ "
+                f"đề nghị khen thưởng của các cơ quan, đơn vị, địa phương và doanh nghiệp trên địa bàn tỉnh."
+            ),
+            Paragraph(
+                "Qua thẩm định, các tập thể, hộ gia đình, cá nhân có tên trong danh sách kèm theo đúng đối tượng, "
+                "đủ điều kiện, tiêu chuẩn, hồ sơ và thủ tục theo quy định."
+            ),
+            Paragraph(
+                f"{body.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, tặng {form} cho "
+                f"{counts_in_words(names)} có thành tích xuất sắc trong {campaign} (có danh sách kèm theo)."
+            ),
+            Paragraph("Kính đề nghị Ủy ban nhân dân tỉnh xem xét, quyết định"),
+        ),
+        signature=Signature(("GIÁM ĐỐC",)),
+        recipients=("Như trên", "Sở Nội vụ (Ban Thi đua - Khen thưởng)", f"Lưu: VT, {body.abbreviation}"),
+        annexes=(
+            Annex(
+                f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",
+                (_table(names),),
+                caption=f"Kèm theo Tờ trình của {body.name}",
+            ),
+        ),
+        mark=DEMO_MARK if settings.DEMO_MODE else "",
+    )

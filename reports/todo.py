@@ -1,0 +1,192 @@
+"""What awaits a person: the cards of "Việc cần làm", most pressing first.
+
+Each is a `Todo`; its button leads to the one page where the work is done.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from awards.enums import DossierState, NomineeState, ProposalState
+from awards.models import Decision, Dossier, Nominee, Proposal
+from core import clock
+from core.models import OutboxMail
+from core.models.mail import MailState
+from core.vietnamese import format_number
+from registrations.enums import ObligationKind
+from registrations.models import Obligation, Registration, Report
+from units.enums import Role
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One card: what, for whom, until when, and the one button. `post` holds the fields of a button that starts something new."""
+
+    title: str
+    text: str
+    button: str
+    url: str
+    due: date | None = None
+    tone: str = "info"
+    post: dict | None = None
+
+
+def of(user, unit) -> list[Todo]:
+    """The cards of this person acting for `unit` (a unit or None)."""
+    found = []
+    if unit is not None and user.authority.files_for(unit.pk):
+        found += _of_filer(unit)
+    if user.authority.is_standing_body:
+        found += _of_standing_body()
+    if user.authority.is_commendation_body:
+        found += _of_commendation_body(user)
+    if user.authority.is_standing_body or user.is_superuser:
+        found += _of_mail()
+    return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max))
+
+
+def _of_filer(unit: Unit) -> list[Todo]:
+    today = clock.today()
+    found = []
+    owed = Obligation.objects.outstanding().filter(unit=unit, period__opens_on__lte=today, period__locks_on__gte=today)
+    registrations = {r.period_id: r for r in Registration.objects.filter(unit=unit)}
+    reports = {r.period_id: r for r in Report.objects.filter(unit=unit)}
+    for obligation in owed.select_related("period"):
+        year = obligation.period.year
+        is_registration = obligation.kind == ObligationKind.REGISTRATION
+        begun = (registrations if is_registration else reports).get(obligation.period_id)
+        if not is_registration and (obligation.due - today).days > 90:
+            continue  # a report is announced three months ahead, not a year
+        what = "Đăng ký thi đua" if is_registration else "Báo cáo năm"
+        start = "registrations:start" if is_registration else "registrations:start_report"
+        found.append(
+            Todo(
+                title=f"{what} năm {year}",
+                text="Bản đang soạn đã lưu, chưa nộp." if begun else "Chưa bắt đầu.",
+                button="Soạn tiếp" if begun else "Bắt đầu",
+                url=begun.get_absolute_url() if begun else reverse(start),
+                due=obligation.due,
+                tone="danger" if obligation.due < today else "warning",
+                post=None if begun else {"period": obligation.period.uid, "unit": unit.uid},
+            )
+        )
+    returned = [
+        *Registration.objects.filter(unit=unit, state="returned").select_related("period", "unit"),
+        *Report.objects.filter(unit=unit, state="returned").select_related("period", "unit"),
+        *Dossier.objects.filter(unit=unit, state=DossierState.RETURNED).select_related("unit"),
+    ]
+    found += [
+        Todo(
+            title=f"Bổ sung {case.reference}",
+            text=f"{case._meta.verbose_name.capitalize()} được trả lại kèm ý kiến, cần sửa và nộp lại.",
+            button="Xem ý kiến",
+            url=case.get_absolute_url(),
+            due=case.supplement_due,
+            tone="warning",
+        )
+        for case in returned
+    ]
+    found += [
+        Todo(
+            title="Hồ sơ khen thưởng đang soạn",
+            text=f"Hồ sơ của {unit.name}, chưa nộp.",
+            button="Soạn tiếp",
+            url=dossier.get_absolute_url(),
+        )
+        for dossier in Dossier.objects.filter(unit=unit, state=DossierState.DRAFT)
+    ]
+    return found
+
+
+def _counted(count: int, title: str, text: str, button: str, url: str, tone="info") -> list[Todo]:
+    return [Todo(f"{format_number(count)} {title}", text, button, url, tone=tone)] if count else []
+
+
+def _of_standing_body() -> list[Todo]:
+    ready = Nominee.objects.ready_to_propose().count()
+    drafts = Proposal.objects.filter(state__in=[ProposalState.DRAFT, ProposalState.FINALISED, ProposalState.SIGNED])
+    return [
+        *_counted(
+            Registration.objects.on_desk().count(),
+            "đăng ký chờ xét",
+            "Xác nhận, hoặc trả lại kèm ý kiến.",
+            "Mở danh sách",
+            f"{reverse('registrations:registrations')}?state=filed",
+        ),
+        *_counted(
+            Report.objects.on_desk().count(),
+            "báo cáo chờ thẩm định",
+            "Thẩm định từng số liệu.",
+            "Mở danh sách",
+            f"{reverse('registrations:reports')}?state=submitted",
+        ),
+        *_counted(
+            Dossier.objects.on_desk().count(),
+            "hồ sơ khen thưởng chờ thẩm định",
+            "Kết luận từng đối tượng, hoặc yêu cầu bổ sung.",
+            "Mở danh sách",
+            f"{reverse('awards:dossiers')}?state=submitted",
+        ),
+        *_counted(
+            ready,
+            "đối tượng chưa đưa vào Tờ trình",
+            "Đã thẩm định xong, chờ tổng hợp.",
+            "Mở Tờ trình",
+            reverse("awards:proposals"),
+        ),
+        *_counted(
+            drafts.count(),
+            "Tờ trình chưa chuyển",
+            "Chốt danh sách, ghi nhận chữ ký rồi chuyển trình.",
+            "Mở Tờ trình",
+            reverse("awards:proposals"),
+        ),
+    ]
+
+
+def _of_commendation_body(user) -> list[Todo]:
+    forwarded = Proposal.objects.filter(state=ProposalState.FORWARDED)
+    waiting = Nominee.objects.filter(state=NomineeState.APPROVED, decision__isnull=True)
+    found = [
+        Todo(
+            title=f"Xét Tờ trình {proposal.number}",
+            text=proposal.title,
+            button="Mở Tờ trình",
+            url=proposal.get_absolute_url(),
+        )
+        for proposal in forwarded.order_by("forwarded_at")[:10]
+    ]
+    found += _counted(
+        waiting.count(),
+        "đối tượng được duyệt, chưa có Quyết định",
+        "Lập dự thảo Quyết định.",
+        "Mở Quyết định",
+        reverse("awards:decisions"),
+    )
+    steps = {
+        "draft": "Dự thảo chờ trình ký.",
+        "submitted": "Đã trình, chờ số và chữ ký.",
+        "issued": "Đã ký, chờ người khác công bố.",
+    }
+    is_lead = Role.LEAD in user.authority.commendation_roles
+    for decision in Decision.objects.filter(state__in=steps).order_by("pk")[:10]:
+        if decision.state == "issued" and not is_lead:
+            continue
+        found.append(
+            Todo(title=str(decision), text=steps[decision.state], button="Mở", url=decision.get_absolute_url())
+        )
+    return found
+
+
+def _of_mail() -> list[Todo]:
+    parked = OutboxMail.objects.filter(state__in=[MailState.UNCERTAIN, MailState.FAILED]).count()
+    return _counted(
+        parked,
+        "thư chưa rõ kết quả",
+        "Cổng không tự gửi lại để tránh gửi trùng. Hãy xem và quyết định.",
+        "Xem thư",
+        f"{reverse('reports:mails')}?trang-thai=uncertain",
+        tone="warning",
+    )

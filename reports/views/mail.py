@@ -1,0 +1,77 @@
+"""The mail ledger: staff see what waits, was sent or is uncertain; a unit sees its own mail."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core import outbox
+from core.models import Event, OutboxMail
+from core.models.mail import MailState
+from reports.views.public import page_of
+from units.models import Unit
+
+TONES = {
+    MailState.QUEUED: "info",
+    MailState.SENDING: "info",
+    MailState.SENT: "success",
+    MailState.UNCERTAIN: "warning",
+    MailState.FAILED: "danger",
+    MailState.DROPPED: "neutral",
+}
+
+
+def _visible_to(user):
+    if user.has_perm("core.view_outboxmail"):
+        return OutboxMail.objects.all()
+    own = Unit.objects.filter(pk__in=user.authority.own).values("uid")
+    return OutboxMail.objects.filter(Q(unit_uid__in=own) | Q(recipient=user))
+
+
+@require_safe
+def mails(request):
+    visible = _visible_to(request.user)
+    state = request.GET.get("trang-thai", "")
+    if state not in MailState.values:
+        state = ""
+    tiles = [
+        {
+            "number": visible.filter(state=s).count(),
+            "label": s.label,
+            "url": f"?trang-thai={s.value}",
+            "active": s == state,
+            "tone": TONES[s],
+        }
+        for s in MailState
+    ]
+    rows = visible.filter(state=state) if state else visible
+    context = {"tiles": tiles, "state": state, "is_staff_body": request.user.has_perm("core.view_outboxmail")}
+    page = page_of(request, rows.order_by("-pk"))
+    for mail in page["page"]:
+        mail.tone = TONES[mail.state]
+    return render(request, "reports/mails.html", context | page)
+
+
+@require_safe
+def mail(request, uid):
+    found = get_object_or_404(_visible_to(request.user), uid=uid)
+    can_retry = request.user.has_perm("core.view_outboxmail") and found.state in (
+        MailState.UNCERTAIN,
+        MailState.FAILED,
+    )
+    return render(
+        request, "reports/mail.html", {"mail": found, "tone": TONES[found.state], "can_retry": can_retry}
+    )
+
+
+@require_POST
+def retry(request, uid):
+    """Staff decide that a parked mail goes again; the decision is recorded."""
+    found = get_object_or_404(_visible_to(request.user), uid=uid)
+    if not request.user.has_perm("core.view_outboxmail"):
+        raise PermissionDenied
+    outbox.retry(found)
+    Event.record("retry", found, by=request.user, acting=request.acting_unit)
+    messages.success(request, "Thư đã được đưa vào hàng để gửi lại.")
+    return redirect("reports:mail", uid=uid)
