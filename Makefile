@@ -84,7 +84,7 @@ check-compose:
 	bin/check-compose
 
 audit: $(INSTALLED)  ## ask the package index for known vulnerabilities of the locked packages
-	$(UV) export --frozen --quiet --no-dev --no-emit-project --format requirements-txt --output-file .local/requirements.txt
+	$(UV) export --frozen --quiet --no-default-groups --no-emit-project --format requirements-txt --output-file .local/requirements.txt
 	$(BIN)/pip-audit --disable-pip --require-hashes --requirement .local/requirements.txt
 
 fmt: $(INSTALLED)  ## format the code
