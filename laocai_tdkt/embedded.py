@@ -178,7 +178,7 @@ class Server:
             os.kill(pid, self.stop_signal)
             if not wait_until(lambda: not command_of(pid), seconds=30):
                 raise StartError(f"{self.name} of an earlier run does not stop: process {pid}")
-        if command_of(pid) or not wait_until(lambda: not is_alive(pid), seconds=5):
+        if is_alive(pid):
             self.pid_file.unlink(missing_ok=True)
 
 
