@@ -75,6 +75,13 @@ class UnitAdmin(RecordedAdmin):
         # What was filed and printed rests on these; a unit that changes is another unit from a day.
         return [*of_imports, "code", "kind", "valid_from"] if obj else of_imports
 
+    def get_search_results(self, request, queryset, search_term):
+        units, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("model_name") == "membership":
+            # Of units that share a name, only the one that acts now is offered.
+            units = units.operating_on(clock.today())
+        return units, may_repeat
+
 
 class MembershipForm(forms.ModelForm):
     """History decides conflicts of interest: an entry once made can only be ended."""
@@ -135,9 +142,13 @@ class UserAdmin(RecordedAdmin):
     list_display = ["full_name", "username", "email", "position", "is_active", "last_login"]
     list_filter = ["is_active", "is_superuser"]
     search_fields = ["search_name", "username", "email"]
-    fields = ["full_name", "username", "email", "position", "is_active", "is_superuser", "last_login"]
-    readonly_fields = ["is_superuser", "last_login"]
+    fields = ["full_name", "username", "email", "position", "is_active", "is_administrator", "last_login"]
+    readonly_fields = ["is_administrator", "last_login"]
     inlines = [MembershipInline]
+
+    @admin.display(description="quản trị hệ thống", boolean=True)
+    def is_administrator(self, user):
+        return user.is_superuser
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -150,10 +161,10 @@ class UserAdmin(RecordedAdmin):
 class UnitFunctionForm(forms.ModelForm):
     """Both days count; the database keeps a range whose end is excluded."""
 
-    holds_from = forms.DateField(widget=AdminDateWidget, label="từ ngày")
+    holds_from = forms.DateField(widget=AdminDateWidget, label="Từ ngày")
     holds_to = forms.DateField(
         widget=AdminDateWidget,
-        label="đến hết ngày",
+        label="Đến hết ngày",
         required=False,
         help_text="Để trống nếu chưa kết thúc.",
     )
@@ -180,7 +191,8 @@ class UnitFunctionForm(forms.ModelForm):
 
     def _get_validation_exclusions(self):
         # The range is not a field of the form, yet its overlap must be told here, not as a crash.
-        return super()._get_validation_exclusions() - {"validity"}
+        excluded = super()._get_validation_exclusions()
+        return excluded if self.errors else excluded - {"validity"}
 
 
 @admin.register(UnitFunction)

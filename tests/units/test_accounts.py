@@ -10,7 +10,7 @@ from units.models import User
 pytestmark = pytest.mark.django_db
 SIGN_UP = "/tai-khoan/dang-ky/"
 CHOOSE = "/don-vi-dang-lam/"
-HOME = "/trang-chinh/"
+HOME = "/ban-lam-viec/"
 SOMEBODY = {
     "username": "nguoi.la",
     "email": "nguoi.la@laocai.example",
@@ -23,7 +23,7 @@ SOMEBODY = {
 def test_nobody_signs_up_alone(client, method):
     response = getattr(client, method)(SIGN_UP, SOMEBODY)
     assert response.status_code == 200
-    assert [template.name for template in response.templates][0] == "account/signup_closed.html"
+    assert response.templates[0].name == "account/signup_closed.html"
     assert "<form" not in response.content.decode().partition("<main")[2].partition("</main>")[0]
     assert User.objects.count() == 0
 

@@ -137,6 +137,7 @@ def test_a_function_passes_on_by_inclusive_days(client, administrator):
             {"holds_from": "02/03/2025", "holds_to": "01/03/2025"},
             "Ngày kết thúc phải từ ngày bắt đầu trở đi.",
         ),
+        ({"holds_from": "31/02/2025"}, "Hãy nhập ngày có thật, ví dụ 20/02/2027."),
     ],
 )
 def test_a_function_that_cannot_be_held_is_told(client, administrator, days, told):
@@ -176,6 +177,14 @@ def test_units_are_found_without_diacritics_and_by_code(client, administrator):
     }.items():
         changes = client.get(f"{DESK}/units/unit/", {"q": words}).context["cl"]
         assert [unit.code for unit in changes.queryset] == found
+
+
+def test_a_membership_is_offered_only_units_that_act_now(client, administrator):
+    UnitFactory(name="Phường Lào Cai", valid_to=date(2025, 6, 30))
+    acting = UnitFactory(name="Phường Lào Cai", valid_from=date(2025, 7, 1))
+    asked = {"app_label": "units", "model_name": "membership", "field_name": "unit", "term": "lao cai"}
+    offered = client.get(f"{DESK}/autocomplete/", asked).json()["results"]
+    assert offered == [{"id": str(acting.pk), "text": "Phường Lào Cai"}]
 
 
 REGISTERED = sorted(
