@@ -17,7 +17,10 @@ def missing_for_filing(registration) -> list[Finding]:
     supplementing = registration.supplement_due is not None
     if period.state_on(day) == PeriodState.LOCKED and not supplementing:
         findings.append(
-            Finding(f"Kỳ đăng ký năm {period.year} đã khóa sau ngày {period.locks_on:%d/%m/%Y}. Hãy liên hệ cơ quan thường trực.")
+            Finding(
+                f"Kỳ đăng ký năm {period.year} đã khóa sau ngày {period.locks_on:%d/%m/%Y}. "
+                "Hãy liên hệ cơ quan thường trực."
+            )
         )
     if not registration.contact_name.strip():
         findings.append(Finding("Chưa ghi người liên hệ.", field="contact_name"))
@@ -67,6 +70,23 @@ def missing_for_submitting(report, criteria) -> list[Finding]:
         findings.append(Finding(f"{criterion.name}: {reason}.", field=f"c{criterion.pk}"))
     if not report.narrative.strip():
         findings.append(Finding("Chưa nêu kết quả nổi bật trong năm.", field="narrative"))
+    return findings
+
+
+def missing_for_judging(criterion, verdict, numerator, denominator, comment) -> list[Finding]:
+    """What the standing body's word on one figure lacks."""
+    findings = []
+    if verdict not in (FigureVerdict.ACCEPTED, FigureVerdict.CORRECTED, FigureVerdict.REFUSED):
+        findings.append(Finding("Hãy chọn kết luận.", field="verdict"))
+    if verdict in (FigureVerdict.CORRECTED, FigureVerdict.REFUSED) and not comment.strip():
+        findings.append(Finding("Hãy nêu lý do để đơn vị hiểu.", field="comment"))
+    if verdict == FigureVerdict.CORRECTED:
+        if not Operator(criterion.operator).is_ratio:
+            findings.append(Finding("Tiêu chí này không có số để điều chỉnh.", field="verdict"))
+        elif numerator is None or not denominator:
+            findings.append(Finding("Nhập đủ tử số và mẫu số, mẫu số lớn hơn 0.", field="numerator"))
+        elif numerator > denominator:
+            findings.append(Finding("Tử số không được lớn hơn mẫu số.", field="numerator"))
     return findings
 
 

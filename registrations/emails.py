@@ -1,6 +1,7 @@
 """One function per message. Every date comes from the data; keys make each mail unique."""
 
 from django.conf import settings
+from django.utils.timezone import localtime
 
 from core import outbox
 from core.models import OutboxMail
@@ -43,7 +44,7 @@ def filed(version):
         body=(
             f"Cổng đã nhận đăng ký thi đua năm {registration.period.year} của {registration.unit.name}.\n"
             f"Số tiếp nhận: {registration.reference}, lần nộp thứ {version.number}.\n"
-            f"Thời điểm nhận: {gio_giay_ngay(version.filed_at)}{late}.\n"
+            f"Thời điểm nhận: {gio_giay_ngay(localtime(version.filed_at))}{late}.\n"
             f"Mã băm SHA-256 của nội dung: {version.sha256}.\n"
             f"Xem và in biên nhận: {_link(version)}"
         ),
@@ -85,8 +86,9 @@ def report_submitted(report, by):
         key=f"report-submitted-{report.request_key}",
         subject=f"{report.reference}: đã nhận báo cáo năm {report.period.year}",
         body=(
-            f"Cổng đã nhận báo cáo năm {report.period.year} của {report.unit.name}, người nộp: {by.full_name}.\n"
-            f"Thời điểm nhận: {gio_giay_ngay(report.submitted_at)}.\nXem kết quả: {_link(report)}"
+            f"Cổng đã nhận báo cáo năm {report.period.year} của {report.unit.name}.\n"
+            f"Người nộp: {by.full_name}.\n"
+            f"Thời điểm nhận: {gio_giay_ngay(localtime(report.submitted_at))}.\nXem kết quả: {_link(report)}"
         ),
         case_uid=report.uid,
     )

@@ -70,7 +70,9 @@ def remind() -> int:
         for obligation in outstanding.select_related("unit", "period").iterator():
             days_left = (obligation.due - today).days
             if 0 <= rule.days_before - days_left <= CATCH_UP_DAYS:
-                queued += sum(_remind_one(rule, obligation, user) for user in emails.filers_of(obligation.unit))
+                queued += sum(
+                    _remind_one(rule, obligation, user) for user in emails.filers_of(obligation.unit)
+                )
     return queued
 
 
@@ -79,7 +81,5 @@ def _remind_one(rule, obligation, user) -> bool:
         mail = emails.remind(rule, obligation, user)
         if mail is None:
             return False
-        Reminder.objects.create(
-            rule=rule, obligation=obligation, user=user, due=obligation.due, mail=mail
-        )
+        Reminder.objects.create(rule=rule, obligation=obligation, user=user, due=obligation.due, mail=mail)
     return True

@@ -6,268 +6,531 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_initial'),
-        ('criteria', '0001_initial'),
-        ('registrations', '0001_initial'),
-        ('units', '0001_initial'),
+        ("core", "0002_initial"),
+        ("criteria", "0001_initial"),
+        ("registrations", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='figure',
-            name='verified_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="figure",
+            name="verified_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='figureevidence',
-            name='figure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='registrations.figure'),
+            model_name="figureevidence",
+            name="figure",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="evidence",
+                to="registrations.figure",
+            ),
         ),
         migrations.AddField(
-            model_name='figureevidence',
-            name='file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='core.file'),
+            model_name="figureevidence",
+            name="file",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="core.file"),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='units.unit', verbose_name='đơn vị'),
+            model_name="obligation",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="obligations",
+                to="units.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AddField(
-            model_name='period',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='registrations.campaign', verbose_name='giai đoạn'),
+            model_name="period",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="periods",
+                to="registrations.campaign",
+                verbose_name="giai đoạn",
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='registrations.period', verbose_name='kỳ'),
+            model_name="obligation",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="obligations",
+                to="registrations.period",
+                verbose_name="kỳ",
+            ),
         ),
         migrations.AddField(
-            model_name='priorityfield',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='registrations.campaign'),
+            model_name="priorityfield",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="fields",
+                to="registrations.campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='fields',
-            field=models.ManyToManyField(blank=True, to='registrations.priorityfield', verbose_name='lĩnh vực ưu tiên'),
+            model_name="registration",
+            name="fields",
+            field=models.ManyToManyField(
+                blank=True, to="registrations.priorityfield", verbose_name="lĩnh vực ưu tiên"
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='registrations.period', verbose_name='kỳ'),
+            model_name="registration",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="registrations",
+                to="registrations.period",
+                verbose_name="kỳ",
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='saved_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người lưu'),
+            model_name="registration",
+            name="saved_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người lưu",
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='units.unit', verbose_name='đơn vị'),
+            model_name="registration",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="registrations",
+                to="units.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AddField(
-            model_name='registrationattachment',
-            name='file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='core.file'),
+            model_name="registrationattachment",
+            name="file",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="core.file"),
         ),
         migrations.AddField(
-            model_name='registrationattachment',
-            name='registration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='registrations.registration'),
+            model_name="registrationattachment",
+            name="registration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments",
+                to="registrations.registration",
+            ),
         ),
         migrations.AddField(
-            model_name='registrationtarget',
-            name='criterion',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='criteria.criterion'),
+            model_name="registrationtarget",
+            name="criterion",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="criteria.criterion"
+            ),
         ),
         migrations.AddField(
-            model_name='registrationtarget',
-            name='registration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='registrations.registration'),
+            model_name="registrationtarget",
+            name="registration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="targets",
+                to="registrations.registration",
+            ),
         ),
         migrations.AddField(
-            model_name='registrationtask',
-            name='field',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registrations.priorityfield', verbose_name='lĩnh vực'),
+            model_name="registrationtask",
+            name="field",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="registrations.priorityfield",
+                verbose_name="lĩnh vực",
+            ),
         ),
         migrations.AddField(
-            model_name='registrationtask',
-            name='registration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='registrations.registration'),
+            model_name="registrationtask",
+            name="registration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tasks",
+                to="registrations.registration",
+            ),
         ),
         migrations.AddField(
-            model_name='registrationversion',
-            name='filed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người nộp'),
+            model_name="registrationversion",
+            name="filed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người nộp",
+            ),
         ),
         migrations.AddField(
-            model_name='registrationversion',
-            name='registration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='registrations.registration'),
+            model_name="registrationversion",
+            name="registration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to="registrations.registration",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='mail',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='core.outboxmail', verbose_name='thư'),
+            model_name="reminder",
+            name="mail",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, to="core.outboxmail", verbose_name="thư"
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='obligation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='registrations.obligation', verbose_name='nghĩa vụ'),
+            model_name="reminder",
+            name="obligation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reminders",
+                to="registrations.obligation",
+                verbose_name="nghĩa vụ",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người nhận'),
+            model_name="reminder",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người nhận",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.UniqueConstraint(fields=('kind', 'days_before'), name='reminder_rule_is_unique'),
+            model_name="reminderrule",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "days_before"), name="reminder_rule_is_unique"
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registrations.reminderrule', verbose_name='quy tắc'),
+            model_name="reminder",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="registrations.reminderrule",
+                verbose_name="quy tắc",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='registrations.period', verbose_name='kỳ'),
+            model_name="report",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="registrations.period",
+                verbose_name="kỳ",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='saved_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người lưu'),
+            model_name="report",
+            name="saved_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người lưu",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='units.unit', verbose_name='đơn vị'),
+            model_name="report",
+            name="submitted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người nộp",
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='registrations.report'),
+            model_name="report",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="units.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='registrations.report'),
+            model_name="figure",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="registrations.report"
+            ),
+        ),
+        migrations.AddField(
+            model_name="evaluation",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evaluations",
+                to="registrations.report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='campaign_years_are_in_order'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_year__gte", models.F("first_year"))),
+                name="campaign_years_are_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('final_review_year__gte', models.F('first_year')), ('final_review_year__lte', models.F('last_year'))), name='campaign_is_reviewed_within_its_years'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("final_review_year__gte", models.F("first_year")),
+                    ("final_review_year__lte", models.F("last_year")),
+                ),
+                name="campaign_is_reviewed_within_its_years",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('opens_on')), ('locks_on__gte', models.F('last_day')), ('report_last_day__gte', models.F('last_day'))), name='period_milestones_are_in_order', violation_error_message='Các mốc phải theo thứ tự: mở, ngày cuối, khóa; báo cáo năm sau đăng ký.'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_day__gte", models.F("opens_on")),
+                    ("locks_on__gte", models.F("last_day")),
+                    ("report_last_day__gte", models.F("last_day")),
+                ),
+                name="period_milestones_are_in_order",
+                violation_error_message="Các mốc phải theo thứ tự: mở, ngày cuối, khóa; báo cáo năm sau đăng ký.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('period', 'unit', 'kind'), name='obligation_is_owed_once'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(
+                fields=("period", "unit", "kind"), name="obligation_is_owed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('is_waived', False), models.Q(('waived_reason', ''), _negated=True), _connector='OR'), name='obligation_waived_has_reason'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_waived", False), models.Q(("waived_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="obligation_waived_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priorityfield',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='field_code_is_unique'),
+            model_name="priorityfield",
+            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="field_code_is_unique"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['period', 'state', 'filed_at'], name='registratio_period__66eddd_idx'),
+            model_name="registration",
+            index=models.Index(fields=["period", "state", "filed_at"], name="registratio_period__66eddd_idx"),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('period', 'unit'), name='registration_is_one_per_unit_and_period', violation_error_message='Đơn vị đã có bản đăng ký của năm này.'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("period", "unit"),
+                name="registration_is_one_per_unit_and_period",
+                violation_error_message="Đơn vị đã có bản đăng ký của năm này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filed', 'confirmed', 'returned']), _negated=True), models.Q(('filed_at__isnull', False), ('first_filed_at__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='registration_filed_has_instant_and_reference'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["filed", "confirmed", "returned"]), _negated=True),
+                    models.Q(
+                        ("filed_at__isnull", False),
+                        ("first_filed_at__isnull", False),
+                        models.Q(("reference", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="registration_filed_has_instant_and_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='registration_confirmed_has_instant'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "confirmed"), _negated=True),
+                    ("confirmed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="registration_confirmed_has_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), ('supplement_due__isnull', False), _connector='OR'), name='registration_returned_has_supplement_day'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    ("supplement_due__isnull", False),
+                    _connector="OR",
+                ),
+                name="registration_returned_has_supplement_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrationtarget',
-            constraint=models.UniqueConstraint(fields=('registration', 'criterion'), name='target_is_one_per_criterion'),
+            model_name="registrationtarget",
+            constraint=models.UniqueConstraint(
+                fields=("registration", "criterion"), name="target_is_one_per_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrationtarget',
-            constraint=models.CheckConstraint(condition=models.Q(('criterion__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='target_names_what_it_is_about'),
+            model_name="registrationtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("criterion__isnull", False), models.Q(("text", ""), _negated=True), _connector="OR"
+                ),
+                name="target_names_what_it_is_about",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrationversion',
-            constraint=models.UniqueConstraint(fields=('registration', 'number'), name='version_number_is_unique'),
+            model_name="registrationversion",
+            constraint=models.UniqueConstraint(
+                fields=("registration", "number"), name="version_number_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('rule', 'obligation', 'user', 'due'), name='reminder_goes_once_to_each_person'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("rule", "obligation", "user", "due"), name="reminder_goes_once_to_each_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['period', 'state', 'submitted_at'], name='registratio_period__78eff7_idx'),
+            model_name="report",
+            index=models.Index(
+                fields=["period", "state", "submitted_at"], name="registratio_period__78eff7_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('period', 'unit', 'kind'), name='report_is_one_per_unit_period_and_kind', violation_error_message='Đơn vị đã có báo cáo này.'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("period", "unit", "kind"),
+                name="report_is_one_per_unit_period_and_kind",
+                violation_error_message="Đơn vị đã có báo cáo này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'returned', 'verified']), _negated=True), models.Q(('first_submitted_at__isnull', False), ('submitted_at__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='report_submitted_has_instant_and_reference'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["submitted", "returned", "verified"]), _negated=True),
+                    models.Q(
+                        ("first_submitted_at__isnull", False),
+                        ("submitted_at__isnull", False),
+                        models.Q(("reference", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_submitted_has_instant_and_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_at__isnull', False), _connector='OR'), name='report_verified_has_instant'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "verified"), _negated=True),
+                    ("verified_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_verified_has_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), ('supplement_due__isnull', False), _connector='OR'), name='report_returned_has_supplement_day'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    ("supplement_due__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_returned_has_supplement_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('report', 'criterion'), name='figure_is_one_per_criterion'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                fields=("report", "criterion"), name="figure_is_one_per_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator__isnull', True), models.Q(('denominator__lte', 1000000000000000000), ('numerator__gte', 0), ('numerator__lte', models.F('denominator'))), _connector='OR'), name='figure_numerator_is_within_denominator', violation_error_message='Tử số phải từ 0 và không lớn hơn mẫu số.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("numerator__isnull", True),
+                    models.Q(
+                        ("denominator__lte", 1000000000000000000),
+                        ("numerator__gte", 0),
+                        ("numerator__lte", models.F("denominator")),
+                    ),
+                    _connector="OR",
+                ),
+                name="figure_numerator_is_within_denominator",
+                violation_error_message="Tử số phải từ 0 và không lớn hơn mẫu số.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='figure_has_both_numbers_or_none', violation_error_message='Nhập đủ cả tử số và mẫu số.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
+                    models.Q(("denominator__isnull", False), ("numerator__isnull", False)),
+                    _connector="OR",
+                ),
+                name="figure_has_both_numbers_or_none",
+                violation_error_message="Nhập đủ cả tử số và mẫu số.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('not_applicable', ''), ('denominator__isnull', True), ('denominator', 0), _connector='OR'), name='figure_not_applicable_has_no_denominator', violation_error_message='Đã có mẫu số thì không thể ghi là không áp dụng.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("not_applicable", ""), ("denominator__isnull", True), ("denominator", 0), _connector="OR"
+                ),
+                name="figure_not_applicable_has_no_denominator",
+                violation_error_message="Đã có mẫu số thì không thể ghi là không áp dụng.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'corrected'), _negated=True), models.Q(('verified_denominator__isnull', False), ('verified_numerator__gte', 0), ('verified_numerator__isnull', False), ('verified_numerator__lte', models.F('verified_denominator'))), _connector='OR'), name='figure_corrected_has_verified_numbers'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "corrected"), _negated=True),
+                    models.Q(
+                        ("verified_denominator__isnull", False),
+                        ("verified_numerator__gte", 0),
+                        ("verified_numerator__isnull", False),
+                        ("verified_numerator__lte", models.F("verified_denominator")),
+                    ),
+                    _connector="OR",
+                ),
+                name="figure_corrected_has_verified_numbers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict__in', ['corrected', 'refused']), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='figure_corrected_or_refused_has_comment'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict__in", ["corrected", "refused"]), _negated=True),
+                    models.Q(("comment", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="figure_corrected_or_refused_has_comment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['report', '-id'], name='registratio_report__0c23db_idx'),
+            model_name="evaluation",
+            index=models.Index(fields=["report", "-id"], name="registratio_report__0c23db_idx"),
         ),
     ]

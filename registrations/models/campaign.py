@@ -94,7 +94,9 @@ class Period(models.Model):
                 & Q(locks_on__gte=F("last_day"))
                 & Q(report_last_day__gte=F("last_day")),
                 name="period_milestones_are_in_order",
-                violation_error_message="Các mốc phải theo thứ tự: mở, ngày cuối, khóa; báo cáo năm sau đăng ký.",
+                violation_error_message=(
+                    "Các mốc phải theo thứ tự: mở, ngày cuối, khóa; báo cáo năm sau đăng ký."
+                ),
             )
         ]
 

@@ -1,6 +1,6 @@
 from django.db import models
 
-from core.calendar import last_instant
+from core import clock
 from registrations.enums import ObligationKind
 from registrations.models.campaign import Period
 from units.models import Unit
@@ -16,8 +16,12 @@ class ObligationQuerySet(models.QuerySet):
 class Obligation(models.Model):
     """What one unit owes in one period, and until when. `met_at` is the first filing."""
 
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="obligations", verbose_name="kỳ")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="obligations", verbose_name="đơn vị")
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, related_name="obligations", verbose_name="kỳ"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="obligations", verbose_name="đơn vị"
+    )
     kind = models.CharField("việc phải làm", max_length=20, choices=ObligationKind)
     due = models.DateField("hạn cuối")
     reason = models.CharField("vì sao phải làm", max_length=200)
@@ -44,5 +48,5 @@ class Obligation(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """First filed after the last instant of the day it was due (DESIGN §2.6)."""
-        return self.met_at is not None and self.met_at > last_instant(self.due)
+        """First filed after the day it was due, which lasts to 24:00 in Asia/Ho_Chi_Minh."""
+        return self.met_at is not None and clock.local_date(self.met_at) > self.due

@@ -30,8 +30,12 @@ class Registration(models.Model):
     """A unit's yearly promise: objectives, targets, tasks with products, the signed plan."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="registrations", verbose_name="kỳ")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="registrations", verbose_name="đơn vị")
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, related_name="registrations", verbose_name="kỳ"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="registrations", verbose_name="đơn vị"
+    )
     state = models.CharField(
         "trạng thái", max_length=12, choices=RegistrationState, default=RegistrationState.DRAFT
     )
@@ -108,9 +112,7 @@ class RegistrationTarget(models.Model):
         verbose_name_plural = "chỉ tiêu"
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["registration", "criterion"], name="target_is_one_per_criterion"
-            ),
+            models.UniqueConstraint(fields=["registration", "criterion"], name="target_is_one_per_criterion"),
             models.CheckConstraint(
                 condition=Q(criterion__isnull=False) | ~Q(text=""), name="target_names_what_it_is_about"
             ),

@@ -7,7 +7,7 @@ from registrations.models.obligation import Obligation
 
 
 class ReminderRule(models.Model):
-    """When to remind, counted from the day an obligation is due: 30 = thirty days before, -1 = the day after."""
+    """When to remind, from the day an obligation is due: 30 = thirty days before, -1 = the day after."""
 
     kind = models.CharField("việc", max_length=20, choices=ObligationKind)
     days_before = models.SmallIntegerField("số ngày trước hạn")

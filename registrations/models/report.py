@@ -47,6 +47,14 @@ class Report(models.Model):
     difficulties = models.TextField("khó khăn, đề xuất", blank=True)
     first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người nộp",
+    )
     is_late = models.BooleanField("nộp muộn", default=False)
     verified_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
     supplement_due = models.DateField("hạn bổ sung", null=True, blank=True)

@@ -1,43 +1,20 @@
-"""When may it happen, and what then? The only place that changes the state of registrations and reports."""
+"""When may it happen to a report of figures, and what then? The only place that changes its state."""
 
 import uuid
 from dataclasses import asdict
 
 from django.db import transaction
 
-from core import clock
-from core.calendar import add_working_days, last_instant
+from core import clock, files
+from core.calendar import add_working_days
 from core.models import Event, ReferenceCounter
 from core.snapshots import canonical_sha256
 from core.transitions import Refused, Transition, Workflow
 from criteria import engine
 from registrations import checks, emails
 from registrations.enums import FigureVerdict, ObligationKind
-from registrations.models import (
-    Evaluation,
-    Figure,
-    Obligation,
-    Registration,
-    RegistrationTarget,
-    RegistrationVersion,
-    Report,
-)
+from registrations.models import Evaluation, Figure, FigureEvidence, Obligation, Report
 
-REGISTRATION = Workflow(
-    Registration,
-    Transition("file", ("draft", "returned"), "filed", "Nộp", sentence="đã nộp đăng ký"),
-    Transition("confirm", ("filed",), "confirmed", "Xác nhận", sentence="đã xác nhận đăng ký"),
-    Transition(
-        "return",
-        ("filed", "confirmed"),
-        "returned",
-        "Trả lại",
-        needs_comment=True,
-        sentence="đã trả lại đăng ký để bổ sung",
-    ),
-    Transition("withdraw", ("draft", "returned", "filed"), "withdrawn", "Rút", sentence="đã rút đăng ký"),
-    Transition("reopen", ("withdrawn",), "draft", "Mở lại", sentence="đã mở lại bản đăng ký"),
-)
 REPORT = Workflow(
     Report,
     Transition("submit", ("draft", "returned"), "submitted", "Nộp", sentence="đã nộp báo cáo"),
@@ -51,158 +28,6 @@ REPORT = Workflow(
     ),
     Transition("verify", ("submitted",), "verified", "Hoàn tất thẩm định", sentence="đã thẩm định số liệu"),
 )
-
-
-# --- Registrations -------------------------------------------------------------------------------
-
-
-def start(period, unit, *, by, acting=None) -> Registration:
-    """Begin the unit's draft for the period, with one row per criterion of its tier; or return the one there is."""
-    with transaction.atomic():
-        now = clock.now()
-        registration, created = Registration.objects.get_or_create(
-            period=period, unit=unit, defaults={"created_at": now, "saved_at": now, "saved_by": by}
-        )
-        if created:
-            criteria = period.campaign.criteria_set.criteria.filter(tier=unit.tier)
-            RegistrationTarget.objects.bulk_create(
-                RegistrationTarget(registration=registration, criterion=c, position=n)
-                for n, c in enumerate(criteria)
-            )
-            Event.record("start", registration, by=by, acting=acting, after=registration.state)
-    return registration
-
-
-def snapshot(registration) -> dict:
-    """All that is filed, as plain values."""
-    return {
-        "unit": {"uid": str(registration.unit.uid), "code": registration.unit.code, "name": registration.unit.name},
-        "year": registration.period.year,
-        "contact": {"name": registration.contact_name, "phone": registration.contact_phone},
-        "fields": [f.code for f in registration.fields.all()],
-        "objectives": registration.objectives,
-        "targets": [
-            {"criterion": t.criterion.code if t.criterion else None, "text": t.text, "level": t.level}
-            for t in registration.targets.select_related("criterion")
-        ],
-        "tasks": [
-            {
-                "name": t.name,
-                "product": t.product,
-                "field": t.field.code if t.field else None,
-                "due": t.due.isoformat() if t.due else None,
-                "in_charge": t.in_charge,
-            }
-            for t in registration.tasks.select_related("field")
-        ],
-        "attachments": [
-            {"name": a.file.name, "size": a.file.size, "sha256": a.file.sha256}
-            for a in registration.attachments.filter(is_removed=False).select_related("file")
-        ],
-    }
-
-
-def _receipt_of(model, request_key, owner, by):
-    """The receipt a lost answer already gave for this key, or None."""
-    receipt = model.objects.filter(request_key=request_key).first()
-    if receipt is None:
-        return None
-    parent, sender = owner(receipt)
-    if sender != by.pk:
-        raise Refused("Mã yêu cầu này đã được người khác dùng. Hãy tải lại trang rồi thử lại.")
-    return receipt, parent
-
-
-def file(registration, *, by, request_key: uuid.UUID, acting=None) -> RegistrationVersion:
-    """File the registration; the same `request_key` again returns the same receipt.
-
-    On time or late follows the first filing (DESIGN §2.6): late when it comes after
-    23:59:59 of the day the unit's obligation is due. `filed_at` is read after the lock.
-    """
-    with transaction.atomic():
-        Registration.objects.select_for_update().get(pk=registration.pk)
-        known = _receipt_of(
-            RegistrationVersion, request_key, lambda v: (v.registration_id, v.filed_by_id), by
-        )
-        if known:
-            version, owner = known
-            if owner != registration.pk:
-                raise Refused("Mã yêu cầu này thuộc bản đăng ký khác. Hãy tải lại trang rồi thử lại.")
-            return version
-        with REGISTRATION.perform("file", registration, by=by, acting=acting) as step:
-            filed = step.object
-            step.require(checks.missing_for_filing(filed))
-            obligation = Obligation.objects.filter(
-                period=filed.period, unit=filed.unit, kind=ObligationKind.REGISTRATION
-            ).first()
-            if filed.first_filed_at is None:
-                due = obligation.due if obligation else filed.period.last_day
-                filed.first_filed_at = step.at
-                filed.is_late = step.at > last_instant(due)
-                filed.reference = ReferenceCounter.next_reference("DK", filed.period.year)
-            if filed.supplement_due:
-                filed.is_supplement_late = step.at > last_instant(filed.supplement_due)
-            filed.filed_at = step.at
-            filed.version += 1
-            if obligation and obligation.met_at is None:
-                obligation.met_at = filed.first_filed_at
-                obligation.save(update_fields=["met_at"])
-            content = snapshot(filed)
-            number = filed.versions.count() + 1
-            version = RegistrationVersion.objects.create(
-                registration=filed,
-                number=number,
-                snapshot=content,
-                sha256=canonical_sha256(content),
-                filed_at=step.at,
-                filed_by=by,
-                is_late=filed.is_late,
-                request_key=request_key,
-            )
-            step.data = {"number": number, "sha256": version.sha256, "reference": filed.reference}
-            emails.filed(version)
-    return version
-
-
-def confirm(registration, *, by, acting=None) -> None:
-    with REGISTRATION.perform("confirm", registration, by=by, acting=acting) as step:
-        step.object.confirmed_at = step.at
-        emails.confirmed(step.object)
-
-
-def return_(registration, *, by, comment, acting=None) -> None:
-    """Send back with a comment; the unit has `supplement_days` working days, even past the lock."""
-    with REGISTRATION.perform("return", registration, by=by, acting=acting, comment=comment) as step:
-        days = step.object.period.supplement_days
-        step.object.supplement_due = add_working_days(clock.today(), days)
-        step.object.confirmed_at = None
-        emails.returned(step.object, step.comment, step.at)
-
-
-def withdraw(registration, *, by, acting=None) -> None:
-    with REGISTRATION.perform("withdraw", registration, by=by, acting=acting) as step:
-        _refuse_when_locked(step.object)
-        _set_met(step.object, None)
-
-
-def reopen(registration, *, by, acting=None) -> None:
-    with REGISTRATION.perform("reopen", registration, by=by, acting=acting) as step:
-        _refuse_when_locked(step.object)
-
-
-def _refuse_when_locked(registration):
-    if clock.today() > registration.period.locks_on:
-        raise Refused(f"Kỳ đăng ký năm {registration.period.year} đã khóa, không thể rút hay mở lại.")
-
-
-def _set_met(registration, at):
-    """A withdrawn registration is owed again; boards and reminders must see that."""
-    Obligation.objects.filter(
-        period=registration.period, unit=registration.unit, kind=ObligationKind.REGISTRATION
-    ).update(met_at=at)
-
-
-# --- Reports of figures --------------------------------------------------------------------------
 
 
 def criteria_of(report):
@@ -286,14 +111,51 @@ def report_snapshot(report) -> dict:
     }
 
 
-def submit_report(report, *, by, request_key: uuid.UUID, acting=None) -> Report:
-    """Submit the report and evaluate it as declared; the same key again changes nothing."""
+def save_report(report, *, by, version: int, words: dict, figures: dict, evidence=(), removed=()) -> bool:
+    """Save narrative and figures written over version `version`; False when somebody else saved since.
+
+    `words` and each of `figures` (criterion code → values) are model fields by name;
+    codes left out keep what they have. `evidence` are pairs (criterion code, upload) and
+    are kept even when the words are not; `removed` are uids of files to take away.
+    """
     with transaction.atomic():
-        locked = Report.objects.select_for_update().get(pk=report.pk)
-        if locked.request_key == request_key:
-            return locked
+        draft = Report.objects.select_for_update().get(pk=report.pk)
+        if not by.has_perm("registrations.edit_report", draft):
+            raise Refused("Bạn không có quyền sửa báo cáo này.", status=403)
+        if draft.state not in REPORT.transitions["submit"].sources:
+            raise Refused(f"Không sửa được: báo cáo đang ở trạng thái “{draft.get_state_display()}”.")
+        figure_of = {f.criterion.code: f for f in draft.figures.select_related("criterion")}
+        for code, upload in evidence:
+            file = files.store(upload, by=by, accept=tuple(files.EXTENSIONS))
+            FigureEvidence.objects.create(figure=figure_of[code], file=file)
+        is_current = draft.version == version
+        if is_current:
+            for field, value in words.items():
+                setattr(draft, field, value)
+            for code, values in figures.items():
+                Figure.objects.filter(pk=figure_of[code].pk).update(**values)
+            FigureEvidence.objects.filter(figure__report=draft, file__uid__in=removed).update(is_removed=True)
+        if is_current or evidence:
+            draft.version += 1
+            draft.saved_at, draft.saved_by = clock.now(), by
+            draft.save()
+    report.refresh_from_db()
+    return is_current
+
+
+def submit_report(report, *, by, version: int, request_key: uuid.UUID, acting=None) -> Report:
+    """Submit the report as seen at `version` and evaluate it; the same key again changes nothing."""
+    with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report.pk)
+        known = Report.objects.filter(request_key=request_key).first()
+        if known:
+            if (known.pk, known.submitted_by_id) != (report.pk, by.pk):
+                raise Refused("Mã yêu cầu này đã được dùng cho lần nộp khác. Hãy tải lại trang rồi thử lại.")
+            return known
         with REPORT.perform("submit", report, by=by, acting=acting) as step:
             submitted = step.object
+            if submitted.version != version:
+                raise Refused("Báo cáo vừa được sửa sau khi bạn mở trang này. Hãy xem lại rồi nộp.")
             step.require(checks.missing_for_submitting(submitted, criteria_of(submitted)))
             obligation = Obligation.objects.filter(
                 period=submitted.period, unit=submitted.unit, kind=ObligationKind.ANNUAL_REPORT
@@ -301,9 +163,9 @@ def submit_report(report, *, by, request_key: uuid.UUID, acting=None) -> Report:
             if submitted.first_submitted_at is None:
                 due = obligation.due if obligation else submitted.period.report_last_day
                 submitted.first_submitted_at = step.at
-                submitted.is_late = step.at > last_instant(due)
+                submitted.is_late = clock.local_date(step.at) > due
                 submitted.reference = ReferenceCounter.next_reference("BC", submitted.period.year)
-            submitted.submitted_at = step.at
+            submitted.submitted_at, submitted.submitted_by = step.at, by
             submitted.request_key = request_key
             submitted.version += 1
             submitted.snapshot = report_snapshot(submitted)
@@ -335,6 +197,8 @@ def judge_figure(figure, *, by, verdict, numerator=None, denominator=None, comme
             raise Refused("Bạn không có quyền thẩm định số liệu.", status=403)
         if report.state != "submitted":
             raise Refused("Báo cáo không ở trạng thái chờ thẩm định. Hãy tải lại trang.")
+        if findings := checks.missing_for_judging(figure.criterion, verdict, numerator, denominator, comment):
+            raise Refused("Chưa ghi được kết luận.", findings, status=422)
         figure.verdict = verdict
         figure.verified_numerator = numerator if verdict == FigureVerdict.CORRECTED else None
         figure.verified_denominator = denominator if verdict == FigureVerdict.CORRECTED else None

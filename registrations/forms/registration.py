@@ -1,0 +1,180 @@
+from django import forms
+
+from core.forms import UploadField, VietnameseDateField
+
+#: empty rows for tasks at first, and how many more the person asks for at a time
+FIRST_ROWS, MORE_ROWS = 3, 5
+
+
+class GeneralForm(forms.Form):
+    """Contact, objectives and priority fields."""
+
+    contact_name = forms.CharField(label="Người liên hệ", max_length=120, required=False)
+    contact_phone = forms.CharField(
+        label="Điện thoại",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    objectives = forms.CharField(
+        label="Mục tiêu thi đua",
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Nêu ngắn gọn những gì đơn vị sẽ làm được trong năm.",
+    )
+    priority_fields = forms.MultipleChoiceField(
+        label="Lĩnh vực ưu tiên", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class TargetForm(forms.Form):
+    """The promised level of one criterion."""
+
+    level = forms.CharField(
+        label="Mức phấn đấu",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "ví dụ 98 %"}),
+    )
+
+    def __init__(self, *args, criterion, **kwargs):
+        super().__init__(*args, prefix=f"target-{criterion.code}", **kwargs)
+        self.criterion = criterion
+
+
+class FreeTargetForm(forms.Form):
+    """A target of the unit's own, in words."""
+
+    text = forms.CharField(label="Chỉ tiêu khác", max_length=300, required=False)
+    level = forms.CharField(label="Mức phấn đấu", max_length=120, required=False)
+
+    def clean(self):
+        if self.cleaned_data.get("level") and not self.cleaned_data.get("text") and "text" not in self.errors:
+            self.add_error("text", "Hãy ghi tên chỉ tiêu.")
+        return self.cleaned_data
+
+
+class TaskForm(forms.Form):
+    """One task with its concrete product; an empty row is no task."""
+
+    name = forms.CharField(label="Nhiệm vụ", max_length=300, required=False)
+    product = forms.CharField(label="Sản phẩm cụ thể", max_length=300, required=False)
+    field = forms.ChoiceField(label="Lĩnh vực", required=False)
+    due = VietnameseDateField(label="Thời hạn", required=False)
+    in_charge = forms.CharField(label="Người phụ trách", max_length=120, required=False)
+
+    def __init__(self, *args, field_choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = [("", "Chọn lĩnh vực"), *field_choices]
+
+    def clean(self):
+        said = self.cleaned_data
+        if any(said.values()) and not said.get("name") and "name" not in self.errors:
+            self.add_error("name", "Hãy ghi tên nhiệm vụ, hoặc xoá trắng cả dòng.")
+        return said
+
+
+class UploadForm(forms.Form):
+    upload = UploadField(
+        label="Kế hoạch đã ký (PDF)",
+        required=False,
+        help_text="Bản quét rõ chữ ký và dấu, tối đa 20 MB. Cần nhiều tệp thì mỗi lần lưu thêm một tệp.",
+    )
+
+
+TaskFormSet = forms.formset_factory(TaskForm, extra=0, max_num=100, absolute_max=200)
+FreeTargetFormSet = forms.formset_factory(FreeTargetForm, extra=0, max_num=20, absolute_max=40)
+
+
+class DraftForm:
+    """The parts of the edit page, read together; `content` is the shape of `workflow.content_of`.
+
+    The words and the file are judged apart: a wrong file never costs what was typed.
+    """
+
+    def __init__(self, *, content, criteria, priority_fields, data=None, files=None, more=False):
+        field_choices = [(f.code, f.name) for f in priority_fields]
+        level_of = {t["criterion"]: t["level"] for t in content["targets"]}
+        free = [t for t in content["targets"] if t["criterion"] is None]
+        rows = MORE_ROWS if more else max(1, FIRST_ROWS - len(content["tasks"]))
+        self.general = GeneralForm(
+            data,
+            initial={
+                "contact_name": content["contact"]["name"],
+                "contact_phone": content["contact"]["phone"],
+                "objectives": content["objectives"],
+                "priority_fields": content["fields"],
+            },
+        )
+        self.general.fields["priority_fields"].choices = field_choices
+        self.targets = [
+            TargetForm(data, criterion=c, initial={"level": level_of.get(c.code, "")}) for c in criteria
+        ]
+        # What was typed stands alone: a row typed as it was saved is no empty row.
+        self.free_targets = FreeTargetFormSet(
+            data, prefix="free", initial=[*free, *[{}] * 2] if data is None else None
+        )
+        self.tasks = TaskFormSet(
+            data,
+            prefix="task",
+            initial=[*content["tasks"], *[{}] * rows] if data is None else None,
+            form_kwargs={"field_choices": field_choices},
+        )
+        self.upload = UploadForm(data, files)
+
+    @property
+    def _parts(self):
+        return [self.general, *self.targets, self.free_targets, self.tasks]
+
+    def has_valid_words(self) -> bool:
+        # Every part is asked, so that each shows its errors.
+        return not [part for part in self._parts if not part.is_valid()]
+
+    @property
+    def problems(self) -> list[dict]:
+        """What is wrong with the words, as `{id, label, message}` of the field to mend."""
+        forms_of_fields = [self.general, *self.targets, *self.free_targets, *self.tasks]
+        return [
+            {"id": field.id_for_label, "label": field.label, "message": message}
+            for form in forms_of_fields
+            for field in form
+            for message in field.errors
+        ]
+
+    def uploads(self) -> list:
+        """The file that came along, if it is a good one."""
+        if not self.upload.is_valid():
+            return []
+        upload = self.upload.cleaned_data["upload"]
+        return [upload] if upload else []
+
+    def content(self) -> dict:
+        """What was typed, once `has_valid_words`."""
+        general = self.general.cleaned_data
+        promised = [
+            {"criterion": t.criterion.code, "text": "", "level": t.cleaned_data["level"]}
+            for t in self.targets
+        ]
+        free = [
+            {"criterion": None, "text": f["text"], "level": f["level"]}
+            for f in self.free_targets.cleaned_data
+            if f.get("text")
+        ]
+        return {
+            "contact": {"name": general["contact_name"], "phone": general["contact_phone"]},
+            "fields": general["priority_fields"],
+            "objectives": general["objectives"],
+            "targets": [*promised, *free],
+            "tasks": [
+                {
+                    "name": task["name"],
+                    "product": task["product"],
+                    "field": task["field"] or None,
+                    "due": task["due"].isoformat() if task["due"] else None,
+                    "in_charge": task["in_charge"],
+                }
+                for task in self.tasks.cleaned_data
+                if task.get("name")
+            ],
+        }

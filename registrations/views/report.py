@@ -1,0 +1,297 @@
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock, files
+from core.calendar import last_instant
+from core.transitions import Refused
+from registrations import checks, workflow
+from registrations.enums import ObligationKind, ReportState
+from registrations.forms import JudgeForm, ReportFilterForm, ReportForm, SendForm
+from registrations.models import Obligation, Period, Report
+from registrations.views.history import history
+from registrations.views.paging import page_of
+from registrations.views.registration import filing_units, posted_uuid, posted_uuids, posted_version
+from registrations.views.verdict import figures_for, lines_of, tiles_of
+
+ACTS = {
+    "accept_rest": ("verify", workflow.accept_rest, "Đã chấp nhận các số liệu còn lại."),
+    "verify": ("verify", workflow.verify, "Đã hoàn tất thẩm định số liệu."),
+    "return": ("return", workflow.return_report, "Đã trả lại báo cáo; đơn vị nhận được thư."),
+}
+SENTENCES = {
+    "start": "đã bắt đầu soạn báo cáo",
+    "judge": "đã kết luận về tiêu chí",
+    "accept": "đã chấp nhận các số liệu còn lại",
+}
+
+
+def fetch(request, uid) -> Report:
+    """The report through both doors: not visible is 404, visible without the right is 403."""
+    visible = Report.objects.visible_to(request.user)
+    related = visible.select_related("period__campaign__criteria_set", "unit", "saved_by", "submitted_by")
+    report = get_object_or_404(related, uid=uid)
+    authorise(request, "view", report)
+    return report
+
+
+def authorise(request, action, report):
+    if not request.user.has_perm(f"registrations.{action}_report", report):
+        raise PermissionDenied
+
+
+@require_safe
+def reports(request):
+    authority = request.user.authority
+    own = Report.objects.filter(unit__in=authority.own).select_related("period", "unit")
+    own = list(own.order_by("-period__year", "unit__sort_name"))
+    begun = {(r.period_id, r.unit_id) for r in own}
+    periods = list(Period.objects.filter(opens_on__lte=clock.today()).order_by("-year")[:2])
+    startable = [
+        {"period": period, "unit": unit}
+        for period in periods
+        for unit in filing_units(request)
+        if (period.pk, unit.pk) not in begun
+    ]
+    context = {"own": own, "startable": startable, "is_filer": bool(filing_units(request))}
+    is_desk = authority.is_standing_body or authority.is_commendation_body
+    if is_desk or authority.below:
+        others = Report.objects.visible_to(request.user).filter(first_submitted_at__isnull=False)
+        others = others.exclude(unit__in=authority.own).select_related("period", "unit")
+        context["filter"] = ReportFilterForm(request.GET)
+        context["list"] = page_of(
+            request, context["filter"].narrow(others).order_by("-submitted_at", "-id"), noun="báo cáo"
+        )
+    return render(request, "registrations/reports.html", {**context, "is_desk": is_desk})
+
+
+@require_POST
+def start(request):
+    unit = next((u for u in filing_units(request) if str(u.uid) == request.POST.get("unit")), None)
+    period = Period.objects.filter(uid=posted_uuid(request, "period"), opens_on__lte=clock.today()).first()
+    if unit is None or period is None:
+        raise Http404
+    authorise(request, "edit", Report(unit=unit, period=period))
+    report = workflow.start_report(period, unit, by=request.user, acting=request.acting_unit)
+    return redirect("registrations:edit_report", report.uid)
+
+
+@require_safe
+def report(request, uid):
+    return _page(request, fetch(request, uid))
+
+
+def _page(request, report, *, refused=None, action="", judged=None, status=200):
+    is_own = report.unit_id in request.user.authority.own
+    available = {t.action for t in workflow.REPORT.available(report, request.user)}
+    can_judge = "verify" in available
+    # Until the desk has finished, what it thinks of single figures is its own.
+    shows_judging = can_judge or report.state != ReportState.SUBMITTED
+    figures, words = figures_for(report, is_own=is_own)
+    lines = lines_of(report, figures, on_verified=report.state == ReportState.VERIFIED)
+    if can_judge:
+        for line in lines:
+            is_refused = judged is not None and judged.figure == line["figure"]
+            line["judge_form"] = judged if is_refused else JudgeForm(figure=line["figure"])
+            line["open"] = is_refused
+    context = {
+        "report": report,
+        "label": report.get_state_display() if is_own else report.desk_label,
+        "words": words,
+        "lines": lines,
+        "tiles": tiles_of(lines),
+        "shows_judging": shows_judging,
+        "can_judge": can_judge,
+        "pending": sum(line["figure"].verdict == "pending" for line in lines),
+        "missing_for_verifying": checks.missing_for_verifying(report) if can_judge else [],
+        "evaluation": report.evaluations.last(),
+        "events": history(
+            report, workflow.REPORT, others=SENTENCES, hidden=() if shows_judging else ("judge", "accept")
+        ),
+        "available": available,
+        "can_edit": "submit" in available,
+        "is_changing": not is_own and report.state == ReportState.RETURNED,
+        "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
+        "refused_action": action,
+        "due": _due(report),
+    }
+    return render(request, "registrations/report.html", context, status=status)
+
+
+def _due(report):
+    kind = ObligationKind.ANNUAL_REPORT
+    owed = Obligation.objects.filter(period=report.period, unit=report.unit, kind=kind).first()
+    return owed.due if owed else report.period.report_last_day
+
+
+@require_POST
+def act(request, uid, action):
+    report = fetch(request, uid)
+    verb, perform, done = ACTS[action]
+    authorise(request, verb, report)
+    words = {"comment": request.POST.get("comment", "")} if action == "return" else {}
+    try:
+        perform(report, by=request.user, acting=request.acting_unit, **words)
+    except Refused as refused:
+        report.refresh_from_db()
+        return _page(request, report, refused=refused, action=action, status=refused.status)
+    messages.success(request, done)
+    return redirect(report)
+
+
+@require_POST
+def judge(request, uid, code):
+    report = fetch(request, uid)
+    authorise(request, "verify", report)
+    figure = get_object_or_404(report.figures.select_related("criterion"), criterion__code=code)
+    form = JudgeForm(request.POST, figure=figure)
+    if form.is_valid():
+        try:
+            workflow.judge_figure(figure, by=request.user, acting=request.acting_unit, **form.cleaned_data)
+        except Refused as refused:
+            if not refused.findings:
+                raise
+            for finding in refused.findings:
+                form.add_error(finding.field, finding.message)
+        else:
+            return redirect(f"{report.get_absolute_url()}#{code}")
+    return _page(request, report, judged=form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, uid):
+    report = fetch(request, uid)
+    authorise(request, "edit", report)
+    if request.method == "POST":
+        return _save(request, report)
+    if report.state not in workflow.REPORT.transitions["submit"].sources:
+        messages.info(request, f"Báo cáo đang ở trạng thái “{report.get_state_display()}”, không sửa được.")
+        return redirect(report)
+    figures, _ = figures_for(report, is_own=True)
+    return _edit_page(request, report, ReportForm(report, figures))
+
+
+def _save(request, report):
+    figures, _ = figures_for(report, is_own=True)
+    form = ReportForm(report, figures, request.POST, request.FILES)
+    wrong, version = form.errors(), posted_version(request)
+    try:
+        is_current = workflow.save_report(
+            report,
+            by=request.user,
+            version=version,
+            words=form.valid_words(),
+            figures=form.valid_figures(),
+            evidence=form.evidence(),
+            removed=posted_uuids(request, "remove"),
+        )
+    except Refused as refused:
+        report.refresh_from_db()
+        return _conflict_page(request, report, form, refused=str(refused))
+    if not is_current:
+        return _conflict_page(request, report, form)
+    if wrong:
+        return _edit_page(request, report, form, wrong=wrong, status=422)
+    if "preview" in request.POST:
+        return redirect("registrations:submit_report", report.uid)
+    messages.success(request, "Đã lưu; kết quả từng tiêu chí đã được tính lại.")
+    return redirect("registrations:edit_report", report.uid)
+
+
+def _edit_context(report, form):
+    figures, _ = figures_for(report, is_own=True)
+    row_of = {row.criterion.code: row for row in form.rows}
+    lines = lines_of(report, figures)
+    for line in lines:
+        line["row"] = row_of[line["criterion"].code]
+    return {"report": report, "form": form, "lines": lines, "tiles": tiles_of(lines), "due": _due(report)}
+
+
+def _edit_page(request, report, form, *, wrong=0, status=200):
+    context = _edit_context(report, form) | {"wrong": wrong}
+    return render(request, "registrations/edit_report.html", context, status=status)
+
+
+def _conflict_page(request, report, form, *, refused=""):
+    """Somebody else saved or submitted meanwhile: both wordings side by side, the typed one in the form."""
+    figures, words = figures_for(report, is_own=True)
+    typed_words, typed = form.words.data, {row.criterion.code: row for row in form.rows}
+    differences = [
+        {"label": form.words[name].label, "saved": words[name], "typed": typed_words.get(name, "")}
+        for name in words
+    ]
+    for figure in figures:
+        row = typed[figure.criterion.code]
+        saved = ReportForm(report, [figure]).rows[0]
+        for field in row.fields:
+            if field != "evidence":
+                label = f"{figure.criterion.name}: {row[field].label}"
+                differences.append({"label": label, "saved": _said(saved[field]), "typed": _said(row[field])})
+    context = _edit_context(report, form) | {
+        "wrong": form.errors(),
+        "refused": refused,
+        "differences": [d for d in differences if d["saved"] != d["typed"]],
+    }
+    return render(request, "registrations/conflict_report.html", context, status=409)
+
+
+def _said(bound_field):
+    """What stands in a field, in words."""
+    value = bound_field.value()
+    value = "" if value is None else bound_field.field.prepare_value(value)
+    return dict(getattr(bound_field.field, "choices", [])).get(value, value)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request, uid):
+    report = fetch(request, uid)
+    authorise(request, "submit", report)
+    if request.method == "POST":
+        form = SendForm(request.POST)
+        if not form.is_valid():
+            raise Refused("Yêu cầu nộp không đầy đủ. Hãy mở lại trang xem trước rồi nộp.")
+        try:
+            workflow.submit_report(report, by=request.user, acting=request.acting_unit, **form.cleaned_data)
+        except Refused as refused:
+            if not refused.findings:
+                raise
+            key = form.cleaned_data["request_key"]
+            return _preview_page(request, report, key, findings=refused.findings, status=refused.status)
+        return redirect(report)
+    if report.state not in workflow.REPORT.transitions["submit"].sources:
+        return redirect(report)
+    criteria = workflow.criteria_of(report)
+    findings = checks.missing_for_submitting(report, criteria)
+    return _preview_page(request, report, uuid.uuid4(), findings=findings)
+
+
+def _preview_page(request, report, request_key, *, findings, status=200):
+    figures, words = figures_for(report, is_own=True)
+    lines = lines_of(report, figures)
+    due = report.supplement_due or _due(report)
+    context = {
+        "report": report,
+        "words": words,
+        "lines": lines,
+        "tiles": tiles_of(lines),
+        "findings": findings,
+        "request_key": request_key,
+        "last_instant": last_instant(due),
+        "is_supplement": bool(report.supplement_due),
+        "is_past_due": clock.today() > due,
+    }
+    return render(request, "registrations/submit_report.html", context, status=status)
+
+
+@require_safe
+def evidence(request, uid, file):
+    report = fetch(request, uid)
+    figures, _ = figures_for(report, is_own=report.unit_id in request.user.authority.own)
+    readable = {e.file.uid: e.file for figure in figures for e in figure.readable_evidence}
+    if file not in readable:
+        raise Http404
+    return files.serve(request, readable[file], inline="xem" in request.GET)

@@ -1,0 +1,53 @@
+"""When may it happen, and what then? The only place that changes a state."""
+
+from registrations.workflow.registration import (
+    REGISTRATION,
+    confirm,
+    content_of,
+    file,
+    reopen,
+    return_,
+    save_draft,
+    snapshot,
+    start,
+    withdraw,
+)
+from registrations.workflow.report import (
+    REPORT,
+    accept_rest,
+    assess,
+    criteria_of,
+    declared,
+    judge_figure,
+    return_report,
+    save_report,
+    start_report,
+    submit_report,
+    verified,
+    verify,
+)
+
+__all__ = [
+    "REGISTRATION",
+    "REPORT",
+    "accept_rest",
+    "assess",
+    "confirm",
+    "content_of",
+    "criteria_of",
+    "declared",
+    "file",
+    "judge_figure",
+    "reopen",
+    "return_",
+    "return_report",
+    "save_draft",
+    "save_report",
+    "snapshot",
+    "start",
+    "start_report",
+    "submit_report",
+    "verified",
+    "verify",
+    "withdraw",
+]
