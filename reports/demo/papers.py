@@ -1,0 +1,66 @@
+"""Small real PDFs: one page each, in the layout of NĐ 30/2020, marked as invented."""
+
+import hashlib
+import uuid
+from functools import cache
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from core.documents import Document, Paragraph, Signature, render_pdf
+from core.files import PDF
+from core.models import File
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://demo.laocai.example/")
+_MARK = "DỮ LIỆU MINH HOẠ"
+#: name of the file -> what is printed on it
+PAPERS = {
+    "ke-hoach.pdf": ("KẾ HOẠCH", "Thực hiện phong trào thi đua về chuyển đổi số"),
+    "minh-chung.pdf": ("BÁO CÁO", "Minh chứng số liệu"),
+    "to-trinh.pdf": ("TỜ TRÌNH", "Về việc đề nghị tặng Bằng khen"),
+    "bao-cao-thanh-tich.pdf": ("BÁO CÁO", "Thành tích đề nghị tặng Bằng khen"),
+    "bien-ban.pdf": ("BIÊN BẢN", "Họp xét khen thưởng"),
+    "quyet-dinh.pdf": ("QUYẾT ĐỊNH", "Về việc tặng Bằng khen"),
+}
+
+
+def uid(*parts) -> uuid.UUID:
+    """The same parts, the same identifier, whenever and wherever the demo is loaded."""
+    return uuid.uuid5(_NAMESPACE, "/".join(map(str, parts)))
+
+
+def paper(name: str, *owner, by, at) -> File:
+    """A stored file of one of the `PAPERS`, its row not yet saved; `owner` makes it unique."""
+    content = _content(name)
+    file = File(
+        uid=uid("file", name, *owner),
+        name=name,
+        content_type=PDF,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+    # A folder left by an earlier load holds a file of this name.
+    default_storage.delete(file.path)
+    default_storage.save(file.path, ContentFile(content))
+    return file
+
+
+@cache
+def _content(name: str) -> bytes:
+    kind, abstract = PAPERS[name]
+    document = Document(
+        parent_body="",
+        issuing_body="ĐƠN VỊ MINH HỌA",
+        symbol="MH",
+        year=2025,
+        place="Lào Cai",
+        kind=kind,
+        abstract=abstract,
+        body=(Paragraph("Trang này thay cho bản quét đã ký của đơn vị. Toàn bộ nội dung là minh họa."),),
+        signature=Signature(("THỦ TRƯỞNG ĐƠN VỊ",), f"Người ký mẫu ({_MARK.lower()})"),
+        recipients=("Lưu: VT",),
+        mark=_MARK,
+    )
+    return render_pdf(document).pdf
