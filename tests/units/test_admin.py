@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.core import mail
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from core import outbox
-from core.models import Event, OutboxMail
+from core import clock, outbox
+from core.models import AccessLog, Event, OutboxMail
 from tests.factories import (
     MembershipFactory,
     UnitFactory,
@@ -259,3 +259,25 @@ def test_a_mail_in_doubt_is_sent_again_by_decision_only(client, administrator):
         "sending": "sending",
         "dropped": "dropped",
     }
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+@pytest.mark.parametrize(
+    ("model", "queries"),
+    [
+        ("units/unit", 9),
+        ("units/user", 8),
+        ("units/membership", 8),
+        ("core/event", 12),
+        ("core/accesslog", 10),
+    ],
+)
+def test_a_list_asks_the_database_the_same_however_long_it_is(
+    client, administrator, django_assert_num_queries, model, queries, rows
+):
+    for _ in range(rows):
+        membership = MembershipFactory(unit=UnitFactory(commune=True))
+        Event.record("add", membership.unit, by=membership.user)
+        AccessLog.objects.create(at=clock.now(), user=membership.user, what="xem")
+    with django_assert_num_queries(queries):
+        client.get(f"{DESK}/{model}/")
