@@ -1,6 +1,7 @@
 """Uploads: refused in words, or stored privately under a name nobody can guess."""
 
 import hashlib
+import unicodedata
 from pathlib import PurePath
 
 import filetype
@@ -17,6 +18,8 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSIONS = {PDF: "PDF", DOCX: "DOCX", XLSX: "XLSX", "image/jpeg": "JPG", "image/png": "PNG"}
+_ALSO = {"image/jpeg": "JPEG"}
+NAME_LENGTH = 200
 
 
 class FileRefused(Exception):
@@ -32,6 +35,24 @@ def _detect(head: bytes, tail: bytes) -> str | None:
         return PDF if b"%%EOF" in tail else "broken/pdf"
     kind = filetype.guess(head)
     return kind.mime if kind else None
+
+
+def _safe_name(name: str, content_type: str) -> str:
+    """A name to show and to offer for download: one line, no folders, and the ending of what it is.
+
+    The ending decides what the reader's machine does with the file, so it must not be the uploader's
+    to choose: a PDF named "thu.hta" is kept as "thu.hta.pdf".
+    """
+    ending = EXTENSIONS.get(content_type, "")
+    # Controls and marks of direction can make one name look like another.
+    visible = "".join(c for c in nfc(name).replace("\\", "/") if unicodedata.category(c)[0] != "C")
+    path = PurePath(" ".join(visible.split()))
+    stem, suffix = path.name, path.suffix
+    if ending and suffix[1:].upper() in (ending, _ALSO.get(content_type)):
+        stem = path.stem
+    else:
+        suffix = f".{ending.lower()}" if ending else ""
+    return (stem[: NAME_LENGTH - len(suffix)].strip() or "tep") + suffix
 
 
 def check(upload, *, accept=(PDF,)) -> str:
@@ -67,7 +88,7 @@ def store(upload, *, by, accept=(PDF,)) -> File:
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    return _keep(upload, PurePath(nfc(upload.name)).name, content_type, upload.size, digest.hexdigest(), by)
+    return _keep(upload, upload.name, content_type, upload.size, digest.hexdigest(), by)
 
 
 def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> File:
@@ -78,7 +99,7 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Fil
 
 def _keep(content, name, content_type, size, sha256, by) -> File:
     file = File(
-        name=name[-200:],
+        name=_safe_name(name, content_type),
         content_type=content_type,
         size=size,
         sha256=sha256,

@@ -27,7 +27,7 @@ class RequestIdMiddleware:
 
 
 class RefusedMiddleware:
-    """Turn a refused action into words: on the page it came from, or as a 409 of its own."""
+    """Turn a refused action into words: as a page with the reasons, or as problem details to the API."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,8 +39,14 @@ class RefusedMiddleware:
         if not isinstance(exception, Refused):
             return None
         if request.path.startswith("/api/"):
-            body = {"title": str(exception), "status": 409, "errors": exception.as_list()}
-            return JsonResponse(body, status=409, content_type="application/problem+json")
+            body = {
+                "type": "about:blank",
+                "title": str(exception),
+                "status": exception.status,
+                "detail": str(exception),
+                "errors": exception.as_list(),
+            }
+            return JsonResponse(body, status=exception.status, content_type="application/problem+json")
         messages.error(request, str(exception))
         back = request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):

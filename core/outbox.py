@@ -6,17 +6,18 @@ leaves a lease to expire: that mail may or may not have gone, so the sweep parks
 `uncertain` for staff to see instead of sending it again.
 """
 
+import contextlib
 import logging
 import smtplib
-import socket
+import uuid
 from datetime import timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
-from kombu.exceptions import OperationalError as BrokerDown
 
 from core import clock
 from core.models import OutboxMail
@@ -24,6 +25,7 @@ from core.models.mail import MailState
 
 logger = logging.getLogger(__name__)
 
+# Longer than the mail server can keep a worker waiting, each answer up to EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=3)
 MAX_ATTEMPTS = 6
 
@@ -33,9 +35,12 @@ def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None)
 
     `still_due` is the dotted name of a function(mail) -> bool asked just before sending.
     """
+    uid = uuid.uuid4()
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     mail, created = OutboxMail.objects.get_or_create(
         key=key,
         defaults={
+            "uid": uid,
             "to": to.email,
             "recipient": to,
             "subject": subject,
@@ -43,7 +48,8 @@ def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None)
             "still_due": still_due,
             "case_uid": case_uid,
             "unit_uid": unit_uid,
-            "message_id": f"<{key.replace(' ', '-')}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>",
+            # Fixed, so that a mail sent again by a person's decision is seen to be the same one.
+            "message_id": f"<{uid}@{domain}>",
             "queued_at": clock.now(),
         },
     )
@@ -55,12 +61,12 @@ def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None)
 
 def hurry(mail_id: int) -> None:
     """Ask a worker to send now; if the broker is down the sweep will."""
-    from core.tasks import deliver_mail  # noqa: PLC0415 - tasks import this module
+    from core.tasks import deliver_mail
 
     try:
         deliver_mail.delay(mail_id=mail_id)
-    except (BrokerDown, OSError):
-        logger.warning("Broker unreachable, mail %s waits for the sweep", mail_id)
+    except Exception:  # what was committed must not look undone because a hint got lost
+        logger.warning("Broker unreachable, mail %s waits for the sweep", mail_id, exc_info=True)
 
 
 def _claim(mail_id: int) -> OutboxMail | None:
@@ -78,38 +84,70 @@ def deliver(mail_id: int) -> None:
     mail = _claim(mail_id)
     if mail is None:
         return
-    if mail.still_due and not import_string(mail.still_due)(mail):
-        _note(mail, MailState.DROPPED, "Việc đã xong trước khi gửi")
-        return
-    message = EmailMessage(mail.subject, mail.body, to=[mail.to], headers={"Message-ID": mail.message_id})
+    connection = get_connection()
     try:
-        message.send()
-    except (ConnectionRefusedError, socket.gaierror, smtplib.SMTPConnectError) as error:
+        if mail.still_due and not import_string(mail.still_due)(mail):
+            _note(mail, MailState.DROPPED, "Việc đã xong trước khi gửi")
+            return
+        message = EmailMessage(mail.subject, mail.body, to=[mail.to], headers={"Message-ID": mail.message_id})
+        message.message()  # a mail that cannot be written fails here, not half-way
+        connection.open()
+    except Exception as error:  # whatever it was, nothing has left the house
+        logger.warning("Mail %s is not sent now", mail_id, exc_info=True)
         _try_later(mail, error)
+    else:
+        _hand_over(mail, message, connection)
+    # The outcome is noted by now: a server that is gone at the goodbye changes nothing.
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        connection.close()
+
+
+def _hand_over(mail, message, connection):
+    try:
+        connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
-        _note(mail, MailState.FAILED, f"Máy chủ từ chối người nhận: {error}")
+        (code, answer), *_ = error.recipients.values()
+        _refused(mail, code, f"Máy chủ từ chối người nhận: {code} {_text(answer)}")
+    except smtplib.SMTPDataError as error:
+        _refused(mail, error.smtp_code, f"Máy chủ từ chối thư: {error.smtp_code} {_text(error.smtp_error)}")
     except smtplib.SMTPResponseException as error:
-        # The server answered "no": nothing was accepted.
-        _try_later(mail, error)
-    except (OSError, smtplib.SMTPException) as error:
+        # About us, not about this mail: who sends, whether we may.
+        _try_later(mail, f"Máy chủ chưa nhận: {error.smtp_code} {_text(error.smtp_error)}")
+    except Exception as error:
+        logger.warning("Whether mail %s went is unknown", mail.pk, exc_info=True)
         _note(mail, MailState.UNCERTAIN, f"Mất liên lạc khi đang gửi: {error}")
     else:
-        mail.sent_at = clock.now()
-        _note(mail, MailState.SENT, "Máy chủ thư đã nhận")
+        _note(mail, MailState.SENT, "Máy chủ thư đã nhận", sent_at=clock.now())
 
 
-def _note(mail, state, answer):
-    mail.state, mail.answer, mail.lease_until = state, answer[:255], None
-    mail.save(update_fields=["state", "answer", "lease_until", "sent_at"])
+def _text(answer) -> str:
+    return answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
+
+
+def _refused(mail, code, answer):
+    """The server said no: for good (5xx), or for now (4xx, as greylisting does)."""
+    if code >= 500:
+        _note(mail, MailState.FAILED, answer)
+    else:
+        _try_later(mail, answer)
+
+
+def _note(mail, state, answer, *, lease_until=None, **fields):
+    """Write the outcome, unless a person has sent the mail on its way again meanwhile.
+
+    A worker that was held up past its lease still knows better than the sweep that parked its mail.
+    """
+    OutboxMail.objects.filter(
+        pk=mail.pk, state__in=[MailState.SENDING, MailState.UNCERTAIN], lease_until=mail.lease_until
+    ).update(state=state, answer=answer[:255], lease_until=lease_until, **fields)
 
 
 def _try_later(mail, error):
     if mail.attempts >= MAX_ATTEMPTS:
         _note(mail, MailState.FAILED, f"Thử {mail.attempts} lần không được: {error}")
         return
-    mail.state, mail.answer = MailState.QUEUED, str(error)[:255]
-    mail.lease_until = clock.now() + timedelta(minutes=2**mail.attempts)
-    mail.save(update_fields=["state", "answer", "lease_until"])
+    pause = timedelta(minutes=2**mail.attempts)
+    _note(mail, MailState.QUEUED, str(error), lease_until=clock.now() + pause)
 
 
 def sweep() -> None:
@@ -125,9 +163,11 @@ def sweep() -> None:
         hurry(mail_id)
 
 
-def retry(mail: OutboxMail) -> None:
-    """Staff decide to send a failed or uncertain mail again: a decision, never automatic."""
-    OutboxMail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.UNCERTAIN]).update(
+def retry(mail: OutboxMail) -> bool:
+    """Staff decide to send a failed or uncertain mail again; False when it is neither (any more)."""
+    changed = OutboxMail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.UNCERTAIN]).update(
         state=MailState.QUEUED, attempts=0, lease_until=None
     )
-    transaction.on_commit(lambda: hurry(mail.pk))
+    if changed:
+        transaction.on_commit(lambda: hurry(mail.pk))
+    return bool(changed)

@@ -7,9 +7,9 @@ from datetime import timedelta
 from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q
-from kombu.exceptions import OperationalError as BrokerDown
 
 from core import clock, files
+from core.documents import Unprintable, render_pdf
 from core.models import Document
 from core.models.document import DocumentState
 
@@ -24,15 +24,18 @@ def request(*, kind, title, obj, task, by=None) -> Document:
 
     While one of the same kind is under way, that one is returned instead.
     """
-    waiting = Document.objects.filter(
-        object_uid=obj.uid, kind=kind, state__in=[DocumentState.PENDING, DocumentState.RUNNING]
-    ).last()
-    if waiting:
-        return waiting
-    document = Document.objects.create(
-        kind=kind, title=title, object_uid=obj.uid, task=task, requested_by=by, requested_at=clock.now()
-    )
-    transaction.on_commit(lambda: hurry(document))
+    with transaction.atomic():
+        # Of two requests at once, the second waits here and then finds the first one's row.
+        type(obj)._base_manager.select_for_update().get(pk=obj.pk)
+        waiting = Document.objects.filter(
+            object_uid=obj.uid, kind=kind, state__in=[DocumentState.PENDING, DocumentState.RUNNING]
+        ).last()
+        if waiting:
+            return waiting
+        document = Document.objects.create(
+            kind=kind, title=title, object_uid=obj.uid, task=task, requested_by=by, requested_at=clock.now()
+        )
+        transaction.on_commit(lambda: hurry(document))
     return document
 
 
@@ -44,8 +47,8 @@ def hurry(document: Document) -> None:
     """Put the task on the queue; if the broker is down the sweep will."""
     try:
         current_app.send_task(document.task, kwargs={"document_id": document.pk}, queue="rendering")
-    except (BrokerDown, OSError):
-        logger.warning("Broker unreachable, document %s waits for the sweep", document.uid)
+    except Exception:  # what was committed must not look undone because a hint got lost
+        logger.warning("Broker unreachable, document %s waits for the sweep", document.uid, exc_info=True)
 
 
 def render(document_id: int, compose) -> None:
@@ -56,20 +59,21 @@ def render(document_id: int, compose) -> None:
     document = _claim(document_id)
     if document is None:
         return
-    # Costs 0.4 s and much memory, so never in the web process.
-    from core.documents import render_pdf  # noqa: PLC0415
+    # The claim: void once the lease has run out and another worker has taken the row over.
+    claim = Document.objects.filter(pk=document.pk, state=DocumentState.RUNNING, attempts=document.attempts)
 
     def progress(done: int, total: int, stage: str = "") -> None:
-        Document.objects.filter(pk=document.pk).update(
-            done=done, total=total, stage=stage, lease_until=clock.now() + LEASE
-        )
+        claim.update(done=done, total=total, stage=stage, lease_until=clock.now() + LEASE)
 
     try:
         rendered = render_pdf(compose(document), progress=progress)
-        name = f"{document.title}.pdf"
         with transaction.atomic():
-            file = files.store_bytes(rendered.pdf, name=name, content_type=files.PDF, by=document.requested_by)
-            Document.objects.filter(pk=document.pk).update(
+            if claim.select_for_update().first() is None:
+                return
+            file = files.store_bytes(
+                rendered.pdf, name=f"{document.title}.pdf", content_type=files.PDF, by=document.requested_by
+            )
+            claim.update(
                 state=DocumentState.READY,
                 file=file,
                 html=rendered.html,
@@ -81,9 +85,14 @@ def render(document_id: int, compose) -> None:
             )
     except Exception as error:  # whatever it was, the person who waits must read a reason
         logger.exception("Rendering %s failed", document.uid)
-        Document.objects.filter(pk=document.pk).update(
-            state=DocumentState.FAILED, error=(str(error) or type(error).__name__)[:255], lease_until=None
-        )
+        claim.update(state=DocumentState.FAILED, error=_reason(error), lease_until=None)
+
+
+def _reason(error: Exception) -> str:
+    """For the person who waits: the words of an error made for people, and no others."""
+    if isinstance(error, Unprintable):
+        return str(error)[:255]
+    return "Lỗi ngoài dự kiến khi tạo văn bản. Hãy thử lại; nếu vẫn lỗi, hãy báo quản trị viên."
 
 
 def _claim(document_id: int) -> Document | None:

@@ -65,15 +65,27 @@ def remind() -> int:
     """
     queued = 0
     today = clock.today()
-    for rule in ReminderRule.objects.filter(is_active=True):
-        outstanding = Obligation.objects.outstanding().filter(kind=rule.kind)
-        for obligation in outstanding.select_related("unit", "period").iterator():
-            days_left = (obligation.due - today).days
-            if 0 <= rule.days_before - days_left <= CATCH_UP_DAYS:
-                queued += sum(
-                    _remind_one(rule, obligation, user) for user in emails.filers_of(obligation.unit)
-                )
+    rules = list(ReminderRule.objects.filter(is_active=True))
+    for obligation in Obligation.objects.outstanding().select_related("unit", "period").iterator():
+        rule = _rule_for(obligation, rules, today)
+        if rule:
+            queued += sum(_remind_one(rule, obligation, user) for user in emails.filers_of(obligation.unit))
     return queued
+
+
+def _rule_for(obligation, rules, today) -> ReminderRule | None:
+    """The last rule whose day has come, or was missed by no more than `CATCH_UP_DAYS`.
+
+    Only the last one: the rules for 3 days and for 1 day before may both be open after an
+    outage, and would tell the same people the same thing twice.
+    """
+    days_left = (obligation.due - today).days
+    due = [
+        rule
+        for rule in rules
+        if rule.kind == obligation.kind and 0 <= rule.days_before - days_left <= CATCH_UP_DAYS
+    ]
+    return min(due, key=lambda rule: rule.days_before, default=None)
 
 
 def _remind_one(rule, obligation, user) -> bool:
