@@ -36,7 +36,7 @@ def figure(report, criterion, year: int) -> Figure:
     elif reason := _not_applicable(unit, criterion.code):
         declared.not_applicable = reason
     else:
-        reaches = rng.random() < min(0.99, 0.66 + 0.31 * standing + 0.03 * (year - 2022))
+        reaches = rng.random() < min(0.99, 0.74 + 0.25 * standing + 0.03 * (year - 2022))
         declared.numerator, declared.denominator = _ratio(rng, criterion, reaches)
     return declared
 

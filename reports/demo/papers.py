@@ -31,24 +31,24 @@ def uid(*parts) -> uuid.UUID:
 
 def paper(name: str, *owner, by, at) -> File:
     """A stored file of one of the `PAPERS`, its row not yet saved; `owner` makes it unique."""
-    content = _content(name)
+    data = content(name)
     file = File(
         uid=uid("file", name, *owner),
         name=name,
         content_type=PDF,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
         uploaded_by=by,
         uploaded_at=at,
     )
     # A folder left by an earlier load holds a file of this name.
     default_storage.delete(file.path)
-    default_storage.save(file.path, ContentFile(content))
+    default_storage.save(file.path, ContentFile(data))
     return file
 
 
 @cache
-def _content(name: str) -> bytes:
+def content(name: str) -> bytes:
     kind, abstract = PAPERS[name]
     document = Document(
         parent_body="",

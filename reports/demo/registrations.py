@@ -244,6 +244,8 @@ class Season:
 
     def _return(self, filing: Filing, rng: Random) -> None:
         instant = after(rng, filing.registration.filed_at, (1, 3), until=self.now)
+        if self.is_opening:  # lately, so that the days for the supplement still run
+            instant = max(instant, self.now - timedelta(hours=40))
         filing.registration.supplement_due = add_working_days(
             clock.local_date(instant), self.period.supplement_days, self.holidays
         )

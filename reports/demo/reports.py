@@ -159,9 +159,9 @@ class Reporting:
             figure.verified_by = self.world.people["demo.stttt"]
             figure.verdict = FigureVerdict.ACCEPTED
             draw = rng.random()
-            if draw < 0.008:
+            if draw < 0.005:
                 figure.verdict, figure.comment = FigureVerdict.REFUSED, texts.TEXTS["refused"]
-            elif draw < 0.03 and (figure.numerator or 0) > 3:
+            elif draw < 0.02 and (figure.numerator or 0) > 3:
                 figure.verdict, figure.comment = FigureVerdict.CORRECTED, texts.TEXTS["corrected"]
                 figure.verified_numerator = figure.numerator - rng.randint(1, 1 + figure.numerator // 20)
                 figure.verified_denominator = figure.denominator

@@ -1,14 +1,22 @@
 """The order in which the demo's world comes to be."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from core import clock
-from registrations.models import Period
+from core.models import EventPayload, OutboxMail
+from core.models.mail import MailState
+from registrations import emails
+from registrations.models import Period, Registration
 from reports.demo import world
+from reports.demo.accounts import ACCOUNTS
+from reports.demo.awards import Commendation
 from reports.demo.registrations import Season
 from reports.demo.reports import Reporting
+
+#: mails older than this belong to the past and are not sent
+MAIL_DAYS = 30
 
 
 def play(now: datetime, *, say: Callable[[str], None]) -> None:
@@ -24,3 +32,35 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
         if period in reported:
             reports = Reporting(people, period, now, is_latest=period == reported[-1]).play()
         say(f"{period.year}: {registrations} registrations, {reports} reports")
+    commendation = Commendation(people, now)
+    commendation.award_first_batch()
+    say("2025: a decision published")
+    commendation.move_second_batch()
+    say("Today: a proposal at the commendation body, dossiers at the standing body, drafts")
+    _write_to_accounts(periods[-1])
+    _leave_past_mail_unsent(now)
+
+
+def _write_to_accounts(period: Period) -> None:
+    """The receipts and returns of this year that the accounts of the demo find in their mail."""
+    codes = [account.unit_code for account in ACCOUNTS]
+    filed = Registration.objects.filter(period=period, unit__code__in=codes, first_filed_at__isnull=False)
+    for registration in filed.select_related("unit", "period"):
+        version = registration.versions.last()
+        with clock.played_at(version.filed_at):
+            emails.filed(version)
+        returned = EventPayload.objects.filter(event__object_uid=registration.uid, event__act="return").last()
+        if registration.state == "returned":
+            with clock.played_at(returned.event.at):
+                emails.returned(registration, returned.comment, returned.event.at)
+
+
+def _leave_past_mail_unsent(now: datetime) -> None:
+    """Only what is recent and written to an account of the demo goes out."""
+    accounts = [account.username for account in ACCOUNTS]
+    recent = OutboxMail.objects.filter(
+        recipient__username__in=accounts, queued_at__gte=now - timedelta(days=MAIL_DAYS)
+    )
+    OutboxMail.objects.exclude(pk__in=recent.values("pk")).update(
+        state=MailState.DROPPED, answer="Thư của phần lịch sử minh họa, không gửi"
+    )
