@@ -131,6 +131,7 @@ class Server:
                 account=self.account,
                 environment={"PATH": os.defpath, "LC_ALL": "C"},
                 stop_signal=self.stop_signal,
+                orphan_signal=self.stop_signal,
                 patience=30,
             )
             self.process.start()

@@ -20,14 +20,14 @@ class StartError(Exception):
     """A child process could not be started or used; the message is for people."""
 
 
-def die_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
+def die_with_parent(last_signal: signal.Signals) -> Callable[[], None] | None:
     """What a child runs before its program, so that even `kill -9` of this process stops it.
 
     Only Linux offers this; elsewhere a child then lives on until it is stopped by hand.
     """
     if _libc is None:
         return None
-    return lambda: _libc.prctl(_PR_SET_PDEATHSIG, stop_signal)
+    return lambda: _libc.prctl(_PR_SET_PDEATHSIG, last_signal)
 
 
 @dataclass
@@ -39,6 +39,9 @@ class Process:
     folder: Path | None = None
     account: pwd.struct_passwd | None = None
     stop_signal: signal.Signals = signal.SIGTERM
+    # What it gets when this process dies without stopping it. A server must still write what it
+    # holds; others may wait for ever for servers that stop at the same moment.
+    orphan_signal: signal.Signals = signal.SIGKILL
     # Seconds that the process may take to stop before it is killed.
     patience: float = 10
     _child: subprocess.Popen | None = field(default=None, init=False)
@@ -61,7 +64,7 @@ class Process:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=die_with_parent(self.stop_signal),
+                preexec_fn=die_with_parent(self.orphan_signal),
                 **as_account,
             )
 
