@@ -150,6 +150,16 @@ def test_a_reviewer_of_the_successor_reads_but_does_not_file_for_predecessors(me
     assert (authority.reads(old.pk), authority.files_for(old.pk)) == (True, False)
 
 
+def test_the_successor_reads_the_children_of_its_predecessors(merger):
+    act, old, new = merger
+    child = UnitFactory(enterprise=True, parent=old)
+    user = member_of(new)
+    assert user.authority.reads(child.pk) is False
+    apply(act)
+    authority = today(user).authority
+    assert (authority.reads(child.pk), authority.files_for(child.pk)) == (True, False)
+
+
 def test_a_predecessor_does_not_act_for_its_successor(merger):
     act, old, new = merger
     apply(act)
