@@ -1,14 +1,18 @@
 """Every component once, with invented data: the page on which the look is judged (demo only)."""
 
+import re
 from types import SimpleNamespace
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import render
 
 from core import clock
 from core.findings import Finding
 from core.forms import UploadField, VietnameseDateField, WholeNumberField
+
+SPRITE = settings.BASE_DIR / "static" / "icons" / "sprite.svg"
 
 
 class SampleForm(forms.Form):
@@ -39,7 +43,9 @@ class SampleForm(forms.Form):
 class SampleFilter(forms.Form):
     q = forms.CharField(label="Tìm đơn vị", required=False, widget=forms.TextInput(attrs={"type": "search"}))
     state = forms.ChoiceField(
-        label="Trạng thái", required=False, choices=[("", "Tất cả"), ("filed", "Chờ xét"), ("late", "Nộp muộn")]
+        label="Trạng thái",
+        required=False,
+        choices=[("", "Tất cả"), ("filed", "Chờ xét"), ("late", "Nộp muộn")],
     )
 
 
@@ -64,7 +70,12 @@ def gallery(request):
             ],
             "steps": [
                 {"label": "Đăng ký", "state": "done", "when": "18/02/2027", "who": "Nguyễn Thị Lan"},
-                {"label": "Báo cáo 6 tháng", "state": "current", "when": "hạn 15/06/2027", "who": "còn 12 ngày"},
+                {
+                    "label": "Báo cáo 6 tháng",
+                    "state": "current",
+                    "when": "hạn 15/06/2027",
+                    "who": "còn 12 ngày",
+                },
                 {"label": "Báo cáo năm", "state": "todo", "when": "hạn 15/12/2027"},
                 {"label": "Hồ sơ khen thưởng", "state": "todo"},
                 {"label": "Kết quả", "state": "todo"},
@@ -106,17 +117,16 @@ def gallery(request):
             ],
             "files": [
                 SimpleNamespace(
-                    name="Kế hoạch 45-KH-UBND.pdf", size=1_840_000, url="#", note="tải lên 16:02", remove_url="#"
+                    name="Kế hoạch 45-KH-UBND.pdf",
+                    size=1_840_000,
+                    url="#",
+                    note="tải lên 16:02",
+                    remove_url="#",
                 )
             ],
             "form": SampleForm(),
             "wrong_form": SampleForm({"handled": "95,5", "title": ""}, prefix="sai", auto_id="id_sai_%s"),
             "filter_form": SampleFilter(),
-            "icons": (
-                "check success danger warning info neutral gold todo current late clock calendar file attach upload "
-                "download search filter eye compare external link user users unit home menu close next previous open "
-                "back go return send edit add remove swap drag print lock login logout settings mail chart table "
-                "target flag inbox comment history verify help hold money decision stamp"
-            ).split(),
+            "icons": re.findall(r'<symbol id="([a-z]+)"', SPRITE.read_text()),
         },
     )

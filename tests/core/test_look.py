@@ -1,0 +1,68 @@
+"""The look keeps its promises: icons exist, partials are documented, libraries speak Vietnamese."""
+
+import re
+
+import pytest
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from django.conf import settings
+from django.template.loader import render_to_string
+from rest_framework.exceptions import NotAuthenticated, Throttled
+
+TEMPLATES = settings.BASE_DIR / "templates"
+STATIC = settings.BASE_DIR / "static"
+ICON_NAME = re.compile(r'components/icon\.html" with name="([\w-]+)"|\bicon="([\w-]+)"')
+
+
+def test_every_icon_a_template_names_is_in_the_sprite():
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "icons/sprite.svg").read_text()))
+    named = {
+        (path.relative_to(TEMPLATES).as_posix(), direct or passed)
+        for path in TEMPLATES.rglob("*.html")
+        for direct, passed in ICON_NAME.findall(path.read_text())
+    }
+    assert {(path, name) for path, name in named if name not in drawn} == set()
+    assert len(named) > 10
+
+
+def test_every_partial_for_page_writers_is_documented():
+    written = (settings.BASE_DIR / "docs/design.md").read_text()
+    for_the_shells = {"acting", "banners", "footer", "gallery", "messages", "nav", "user_menu", "_nav_items"}
+    partials = {path.stem for path in (TEMPLATES / "components").glob("*.html")} - for_the_shells
+    assert {name for name in partials if f"{name}.html" not in written} == set()
+
+
+def test_no_page_carries_what_the_content_policy_forbids():
+    forbidden = re.compile(r"""\sstyle=|\son[a-z]+=["']|<style|<script(?![^>]*\ssrc=)|javascript:""")
+    breaches = {
+        path.relative_to(TEMPLATES).as_posix()
+        for path in TEMPLATES.rglob("*.html")
+        if forbidden.search(path.read_text()) and not path.is_relative_to(TEMPLATES / "documents")
+    }
+    assert breaches == set()
+
+
+@pytest.mark.django_db
+def test_the_login_form_speaks_vietnamese(rf):
+    form = LoginForm({}, request=rf.post("/"))
+    assert [field.label for field in form] == ["Tài khoản", "Mật khẩu"]
+    assert form.errors == {"login": ["Hãy điền mục này."], "password": ["Hãy điền mục này."]}
+    assert ResetPasswordForm({"email": "a"}).errors == {"email": ["Địa chỉ thư điện tử không hợp lệ."]}
+
+
+def test_the_api_refuses_in_vietnamese():
+    assert NotAuthenticated().detail == "Cần đăng nhập hoặc gửi thông tin xác thực."
+    assert Throttled(5).detail == "Bạn gửi quá nhiều yêu cầu. Hãy thử lại sau 5 giây."
+
+
+@pytest.mark.parametrize(
+    ("value", "width"),
+    [(95.25, 'width="95.25"'), (None, None)],
+)
+def test_a_bar_is_drawn_with_a_decimal_point_and_only_where_there_is_a_figure(value, width):
+    bar = render_to_string(
+        "components/threshold_bar.html",
+        {"value": value, "threshold": 80, "tone": "success", "figure": "95,25 %", "note": ""},
+    )
+    drawn = re.findall(r'class="value" (width="[^"]*")', bar)
+    assert drawn == ([width] if width else [])
+    assert re.findall(r'class="mark" x1="([^"]*)"', bar) == ["80"]
