@@ -16,7 +16,9 @@ def missing_for_submitting(dossier) -> list[Finding]:
     findings = []
     rule_set = rule_set_of(dossier)
     if rule_set is None:
-        return [Finding("Chưa có bộ quy định khen thưởng áp dụng cho hôm nay. Hãy liên hệ cơ quan thường trực.")]
+        return [
+            Finding("Chưa có bộ quy định khen thưởng áp dụng cho hôm nay. Hãy liên hệ cơ quan thường trực.")
+        ]
     nominees = list(dossier.nominees.exclude(state=NomineeState.WITHDRAWN))
     if not nominees:
         findings.append(Finding("Chưa có đối tượng đề nghị khen thưởng.", field="nominees"))
@@ -24,10 +26,8 @@ def missing_for_submitting(dossier) -> list[Finding]:
         findings.append(Finding("Chưa viết tóm tắt đề nghị.", field="summary"))
     for nominee in nominees:
         if not nominee.achievement.strip():
-            findings.append(Finding(f"{nominee.name}: chưa có tóm tắt thành tích.", field=f"n{nominee.pk}"))
-    papers = {
-        (paper.kind, paper.nominee_id) for paper in dossier.documents.filter(is_removed=False)
-    }
+            findings.append(Finding(f"{nominee.name}: chưa có tóm tắt thành tích.", field=f"n{nominee.uid}"))
+    papers = {(paper.kind, paper.nominee_id) for paper in dossier.documents.filter(is_removed=False)}
     for requirement in rule_set.requirements.filter(is_required=True):
         label = requirement.get_kind_display()
         if not requirement.nominee_kind:
@@ -35,7 +35,7 @@ def missing_for_submitting(dossier) -> list[Finding]:
                 findings.append(Finding(f"Thiếu giấy tờ: {label}.", field="documents"))
             continue
         findings += [
-            Finding(f"{nominee.name}: thiếu {label}.", field=f"n{nominee.pk}")
+            Finding(f"{nominee.name}: thiếu {label}.", field=f"n{nominee.uid}")
             for nominee in nominees
             if nominee.kind == requirement.nominee_kind and (requirement.kind, nominee.pk) not in papers
         ]
@@ -44,7 +44,7 @@ def missing_for_submitting(dossier) -> list[Finding]:
 
 def missing_for_appraising(dossier) -> list[Finding]:
     return [
-        Finding(f"{nominee.name}: chưa có kết luận thẩm định.", field=f"n{nominee.pk}")
+        Finding(f"{nominee.name}: chưa có kết luận thẩm định.", field=f"n{nominee.uid}")
         for nominee in dossier.nominees.filter(state=NomineeState.PROPOSED)
     ]
 
@@ -58,7 +58,9 @@ def missing_for_finalising(proposal) -> list[Finding]:
         if nominee.is_held:
             findings.append(Finding(f"{nominee.name}: đang tạm dừng, hãy tách khỏi Tờ trình."))
         elif nominee.state != NomineeState.RECOMMENDED or nominee.dossier.state != DossierState.APPRAISED:
-            findings.append(Finding(f"{nominee.name}: chưa được đề nghị khen thưởng, hãy đưa ra khỏi danh sách."))
+            findings.append(
+                Finding(f"{nominee.name}: chưa được đề nghị khen thưởng, hãy đưa ra khỏi danh sách.")
+            )
     return findings
 
 
@@ -91,7 +93,7 @@ def _missing_signature(number, signed_on, signer, has_file, *, not_before) -> li
 
 def missing_for_approving(proposal) -> list[Finding]:
     return [
-        Finding(f"{nominee.name}: chưa có kết quả xét.", field=f"n{nominee.pk}")
+        Finding(f"{nominee.name}: chưa có kết quả xét.", field=f"n{nominee.uid}")
         for nominee in proposal.nominees.filter(judgement="", is_held=False)
     ]
 

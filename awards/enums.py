@@ -32,6 +32,14 @@ class NomineeState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Đã rút"
 
 
+#: outcomes that stand; the others are on their way
+SETTLED = (
+    NomineeState.NOT_RECOMMENDED,
+    NomineeState.NOT_SELECTED,
+    NomineeState.DUPLICATE,
+    NomineeState.REFUSED,
+    NomineeState.AWARDED,
+)
 #: what the proposing unit reads before publication: the stage, never a verdict (embargo)
 STAGE_LABEL_UNDER_EMBARGO = "Đang xét"
 
@@ -42,6 +50,18 @@ class ProposalState(models.TextChoices):
     SIGNED = "signed", "Đã ký"
     FORWARDED = "forwarded", "Đã chuyển trình"
     APPROVED = "approved", "Đã duyệt"
+
+
+#: what the desk reads where the unit reads another word
+DESK_LABELS = {
+    DossierState.SUBMITTED: "Chờ thẩm định",
+    DossierState.RETURNED: "Chờ đơn vị bổ sung",
+    DossierState.REJECTED: "Đã từ chối tiếp nhận",
+    NomineeState.PROPOSED: "Chờ thẩm định",
+    NomineeState.APPROVED: "Đã duyệt, chờ Quyết định",  # a proposal's "approved" too
+    NomineeState.AWARDED: "Đã khen thưởng",
+    ProposalState.FORWARDED: "Chờ duyệt",
+}
 
 
 class DecisionState(models.TextChoices):

@@ -6,6 +6,7 @@ Both rates are dated rows; the rounding follows NĐ 152/2025 Art. 49.2 read as "
 from dataclasses import dataclass
 from datetime import date
 
+from awards.enums import KIND_ORDER, NomineeKind
 from awards.models import AwardForm, BaseSalary, PrizeCoefficient
 from core.vietnamese import format_number
 
@@ -40,3 +41,44 @@ def prize(form: AwardForm, nominee_kind: str, day: date) -> Prize:
     rounded = "" if exact == amount * 100 else f", làm tròn lên {format_number(amount)} đồng"
     bases = f"{coefficient.basis}; {salary.basis}"
     return Prize(amount, f"{sum_} = {unrounded} đồng{rounded} ({bases})")
+
+
+@dataclass(frozen=True)
+class Line:
+    kind: NomineeKind
+    count: int
+    prize: Prize
+
+    @property
+    def amount(self) -> int | None:
+        """All of the kind together, in đồng."""
+        return None if self.prize.amount is None else self.prize.amount * self.count
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The prizes of a list by kind, in the order of printing; `total` leaves out what has no rate."""
+
+    lines: list[Line]
+
+    @property
+    def count(self) -> int:
+        return sum(line.count for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount or 0 for line in self.lines)
+
+    @property
+    def is_complete(self) -> bool:
+        return all(line.amount is not None for line in self.lines)
+
+
+def preview(form: AwardForm, counts: dict[str, int], day: date) -> Preview:
+    """What `counts` nominees by kind would receive by a decision of `day`."""
+    return Preview(
+        [
+            Line(NomineeKind(kind), counts[kind], prize(form, kind, day))
+            for kind in sorted(counts, key=lambda kind: KIND_ORDER[kind])
+        ]
+    )

@@ -33,23 +33,33 @@ def was_submitted(user, dossier):
 @rules.predicate
 def was_forwarded(user, dossier):
     """A nominee of the dossier is in a proposal that reached the commendation body."""
-    return dossier is not None and dossier.nominees.filter(proposal__state__in=["forwarded", "approved"]).exists()
+    return (
+        dossier is not None
+        and dossier.nominees.filter(proposal__state__in=["forwarded", "approved"]).exists()
+    )
 
 
 def _dossier_of(obj):
     return getattr(obj, "dossier", obj)
 
 
+def _holds(user, obj, function) -> bool:
+    """The dossier's unit holds the function; read once per loaded user, for lists ask it of every row."""
+    holders = user.__dict__.setdefault("_holders", {})
+    if function not in holders:
+        holders[function] = UnitFunction.holder(function)
+    holder = holders[function]
+    return holder is not None and _dossier_of(obj).unit_id == holder.pk
+
+
 @rules.predicate
 def is_of_standing_body(user, obj):
-    holder = UnitFunction.holder(Function.STANDING_BODY)
-    return holder is not None and _dossier_of(obj).unit_id == holder.pk
+    return _holds(user, obj, Function.STANDING_BODY)
 
 
 @rules.predicate
 def is_of_commendation_body(user, obj):
-    holder = UnitFunction.holder(Function.COMMENDATION_BODY)
-    return holder is not None and _dossier_of(obj).unit_id == holder.pk
+    return _holds(user, obj, Function.COMMENDATION_BODY)
 
 
 @rules.predicate
@@ -97,8 +107,9 @@ rules.add_perm(
     | (was_submitted & (reads_unit | is_standing_body))
     | (is_commendation_body & (was_forwarded | (was_submitted & is_of_standing_body))),
 )
-for action in ("edit", "submit", "withdraw"):
+for action in ("start", "edit", "submit", "withdraw"):
     rules.add_perm(f"awards.{action}_dossier", files_for_unit)
+rules.add_perm("awards.view_verdicts", ~is_conflicted & (is_standing_body | is_commendation_body))
 for action in ("request_supplement", "appraise"):
     rules.add_perm(f"awards.{action}_dossier", handles)
 for action in ("reject", "reopen"):
@@ -111,9 +122,7 @@ for action in ("recommend", "not_recommend", "not_select", "mark_duplicate"):
     rules.add_perm(f"awards.{action}_nominee", handles)
 rules.add_perm(
     "awards.judge_nominee",
-    ~is_conflicted
-    & ~is_appraiser
-    & (is_commendation_body | (is_standing_body & is_of_commendation_body)),
+    ~is_conflicted & ~is_appraiser & (is_commendation_body | (is_standing_body & is_of_commendation_body)),
 )
 
 rules.add_perm("awards.add_proposal", is_standing_body)

@@ -7,302 +7,603 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('awards', '0001_initial'),
-        ('core', '0001_initial'),
-        ('registrations', '0001_initial'),
-        ('units', '0001_initial'),
+        ("awards", "0001_initial"),
+        ("core", "0001_initial"),
+        ("registrations", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='award',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='units.unit'),
+            model_name="award",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="units.unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basesalary',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('validity', '&&')], name='base_salaries_do_not_overlap', violation_error_message='Đã có mức lương cơ sở trong thời gian này.'),
+            model_name="basesalary",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("validity", "&&")],
+                name="base_salaries_do_not_overlap",
+                violation_error_message="Đã có mức lương cơ sở trong thời gian này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basesalary',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='base_salary_is_positive'),
+            model_name="basesalary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="base_salary_is_positive"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="decision",
+            name="issued_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='published_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="decision",
+            name="published_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='signed_file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='core.file', verbose_name='bản ký'),
+            model_name="decision",
+            name="signed_file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="core.file",
+                verbose_name="bản ký",
+            ),
         ),
         migrations.AddField(
-            model_name='award',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='awards.decision'),
+            model_name="award",
+            name="decision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="awards.decision"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='registrations.campaign', verbose_name='giai đoạn'),
+            model_name="dossier",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dossiers",
+                to="registrations.campaign",
+                verbose_name="giai đoạn",
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='awards.awardform', verbose_name='hình thức khen thưởng'),
+            model_name="dossier",
+            name="form",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="awards.awardform",
+                verbose_name="hình thức khen thưởng",
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='saved_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người lưu'),
+            model_name="dossier",
+            name="saved_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người lưu",
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='units.unit', verbose_name='đơn vị đề nghị'),
+            model_name="dossier",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dossiers",
+                to="units.unit",
+                verbose_name="đơn vị đề nghị",
+            ),
         ),
         migrations.AddField(
-            model_name='dossierdocument',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='awards.dossier'),
+            model_name="dossierdocument",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="awards.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='dossierdocument',
-            name='file',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='core.file'),
+            model_name="dossierdocument",
+            name="file",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="core.file"),
         ),
         migrations.AddField(
-            model_name='dossiersubmission',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='awards.dossier'),
+            model_name="dossiersubmission",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="awards.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='dossiersubmission',
-            name='submitted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người nộp'),
+            model_name="dossiersubmission",
+            name="submitted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người nộp",
+            ),
         ),
         migrations.AddField(
-            model_name='nominee',
-            name='appraised_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appraised', to=settings.AUTH_USER_MODEL),
+            model_name="nominee",
+            name="appraised_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appraised",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='nominee',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominees', to='awards.decision'),
+            model_name="nominee",
+            name="decision",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="nominees",
+                to="awards.decision",
+            ),
         ),
         migrations.AddField(
-            model_name='nominee',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominees', to='awards.dossier'),
+            model_name="nominee",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="nominees", to="awards.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='nominee',
-            name='judged_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='judged', to=settings.AUTH_USER_MODEL),
+            model_name="nominee",
+            name="judged_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="judged",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='nominee',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominees', to='units.unit', verbose_name='đơn vị'),
+            model_name="nominee",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="nominees",
+                to="units.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AddField(
-            model_name='dossierdocument',
-            name='nominee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='awards.nominee'),
+            model_name="dossierdocument",
+            name="nominee",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="documents",
+                to="awards.nominee",
+            ),
         ),
         migrations.AddField(
-            model_name='award',
-            name='nominee',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='awards.nominee'),
+            model_name="award",
+            name="nominee",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="award", to="awards.nominee"
+            ),
         ),
         migrations.AddField(
-            model_name='prizecoefficient',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='awards.awardform'),
+            model_name="prizecoefficient",
+            name="form",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="awards.awardform"),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='registrations.campaign', verbose_name='giai đoạn'),
+            model_name="proposal",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proposals",
+                to="registrations.campaign",
+                verbose_name="giai đoạn",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người tạo'),
+            model_name="proposal",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người tạo",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='awards.awardform', verbose_name='hình thức khen thưởng'),
+            model_name="proposal",
+            name="form",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="awards.awardform",
+                verbose_name="hình thức khen thưởng",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='signed_file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='core.file', verbose_name='bản đã ký'),
+            model_name="proposal",
+            name="signed_file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="core.file",
+                verbose_name="bản đã ký",
+            ),
         ),
         migrations.AddField(
-            model_name='nominee',
-            name='proposal',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominees', to='awards.proposal'),
+            model_name="nominee",
+            name="proposal",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="nominees",
+                to="awards.proposal",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='awards.proposal', verbose_name='Tờ trình'),
+            model_name="decision",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="awards.proposal",
+                verbose_name="Tờ trình",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publicrecord',
-            index=models.Index(condition=models.Q(('is_latest', True)), fields=['kind', '-sequence'], name='public_latest'),
+            model_name="publicrecord",
+            index=models.Index(
+                condition=models.Q(("is_latest", True)), fields=["kind", "-sequence"], name="public_latest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publicrecord',
-            index=models.Index(fields=['decision_uid', 'sequence'], name='awards_publ_decisio_6a7b62_idx'),
+            model_name="publicrecord",
+            index=models.Index(fields=["decision_uid", "sequence"], name="awards_publ_decisio_6a7b62_idx"),
         ),
         migrations.AddConstraint(
-            model_name='publicrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_latest', True)), fields=('uid',), name='public_record_has_one_latest'),
+            model_name="publicrecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_latest", True)), fields=("uid",), name="public_record_has_one_latest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('validity', '&&')], name='rule_sets_do_not_overlap', violation_error_message='Thời gian áp dụng trùng với bộ quy định khác.'),
+            model_name="ruleset",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("validity", "&&")],
+                name="rule_sets_do_not_overlap",
+                violation_error_message="Thời gian áp dụng trùng với bộ quy định khác.",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='awards.ruleset', verbose_name='bộ quy định'),
+            model_name="proposal",
+            name="rule_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="awards.ruleset", verbose_name="bộ quy định"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='rule_set',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='awards.ruleset', verbose_name='bộ quy định'),
+            model_name="dossier",
+            name="rule_set",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="awards.ruleset",
+                verbose_name="bộ quy định",
+            ),
         ),
         migrations.AddField(
-            model_name='documentrequirement',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='awards.ruleset'),
+            model_name="documentrequirement",
+            name="rule_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="requirements", to="awards.ruleset"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossiersubmission',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='submission_number_is_unique'),
+            model_name="dossiersubmission",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "number"), name="submission_number_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('achievement_to__gte', models.F('achievement_from'))), name='award_achievement_period_is_in_order'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("achievement_to__gte", models.F("achievement_from"))),
+                name="award_achievement_period_is_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prizecoefficient',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('form', '='), ('nominee_kind', '='), ('validity', '&&')], name='coefficients_do_not_overlap', violation_error_message='Đã có hệ số cho hình thức và đối tượng này trong thời gian đó.'),
+            model_name="prizecoefficient",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("form", "="), ("nominee_kind", "="), ("validity", "&&")],
+                name="coefficients_do_not_overlap",
+                violation_error_message="Đã có hệ số cho hình thức và đối tượng này trong thời gian đó.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='nominee',
-            index=models.Index(fields=['dossier', 'kind', 'sort_name'], name='awards_nomi_dossier_3527ce_idx'),
+            model_name="nominee",
+            index=models.Index(
+                fields=["dossier", "kind", "sort_name"], name="awards_nomi_dossier_3527ce_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='nominee',
-            index=models.Index(fields=['proposal', 'kind', 'position_in_list'], name='awards_nomi_proposa_f796b2_idx'),
+            model_name="nominee",
+            index=models.Index(
+                fields=["proposal", "kind", "position_in_list"], name="awards_nomi_proposa_f796b2_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='nominee',
-            index=models.Index(fields=['state'], name='awards_nomi_state_04ecf9_idx'),
+            model_name="nominee",
+            index=models.Index(fields=["state"], name="awards_nomi_state_04ecf9_idx"),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'individual'), _negated=True), models.Q(('sex', ''), _negated=True), _connector='OR'), name='nominee_individual_has_sex', violation_error_message='Chọn Ông hoặc Bà.'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "individual"), _negated=True),
+                    models.Q(("sex", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="nominee_individual_has_sex",
+                violation_error_message="Chọn Ông hoặc Bà.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'withdrawn']), models.Q(('appraised_at__isnull', False), ('appraised_by__isnull', False)), _connector='OR'), name='nominee_verdict_has_an_appraiser'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["proposed", "withdrawn"]),
+                    models.Q(("appraised_at__isnull", False), ("appraised_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="nominee_verdict_has_an_appraiser",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['not_recommended', 'not_selected', 'duplicate']), _negated=True), models.Q(('appraisal_reason', ''), _negated=True), _connector='OR'), name='nominee_not_recommended_has_reason'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["not_recommended", "not_selected", "duplicate"]), _negated=True),
+                    models.Q(("appraisal_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="nominee_not_recommended_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(('judgement', ''), models.Q(('judged_at__isnull', False), ('judged_by__isnull', False)), _connector='OR'), name='nominee_judgement_has_a_judge'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("judgement", ""),
+                    models.Q(("judged_at__isnull", False), ("judged_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="nominee_judgement_has_a_judge",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judgement', 'refused'), _negated=True), models.Q(('judgement_reason', ''), _negated=True), _connector='OR'), name='nominee_refused_has_reason'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("judgement", "refused"), _negated=True),
+                    models.Q(("judgement_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="nominee_refused_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(('judged_by__isnull', True), models.Q(('judged_by', models.F('appraised_by')), _negated=True), _connector='OR'), name='nominee_judge_is_not_the_appraiser', violation_error_message='Người đã thẩm định không được duyệt cùng một đối tượng.'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("judged_by__isnull", True),
+                    models.Q(("judged_by", models.F("appraised_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nominee_judge_is_not_the_appraiser",
+                violation_error_message="Người đã thẩm định không được duyệt cùng một đối tượng.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(('is_held', False), models.Q(('hold_reason', ''), _negated=True), _connector='OR'), name='nominee_held_has_reason'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_held", False), models.Q(("hold_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="nominee_held_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'awarded']), _negated=True), ('proposal__isnull', False), _connector='OR'), name='nominee_approved_is_in_a_proposal'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "awarded"]), _negated=True),
+                    ("proposal__isnull", False),
+                    _connector="OR",
+                ),
+                name="nominee_approved_is_in_a_proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'awarded'), _negated=True), ('decision__isnull', False), _connector='OR'), name='nominee_awarded_is_in_a_decision'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "awarded"), _negated=True),
+                    ("decision__isnull", False),
+                    _connector="OR",
+                ),
+                name="nominee_awarded_is_in_a_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['issued', 'published']), _negated=True), models.Q(('issued_by__isnull', False), ('signed_file__isnull', False), ('signed_on__isnull', False), models.Q(('number', ''), _negated=True), models.Q(('signer', ''), _negated=True)), _connector='OR'), name='decision_issued_has_number_day_signer_and_scan'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["issued", "published"]), _negated=True),
+                    models.Q(
+                        ("issued_by__isnull", False),
+                        ("signed_file__isnull", False),
+                        ("signed_on__isnull", False),
+                        models.Q(("number", ""), _negated=True),
+                        models.Q(("signer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="decision_issued_has_number_day_signer_and_scan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='decision_published_has_instant'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_published_has_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('issued_by')), _negated=True), _connector='OR'), name='decision_is_published_by_another_person', violation_error_message='Người ghi nhận ban hành không được tự công bố.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_by__isnull", True),
+                    models.Q(("published_by", models.F("issued_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_is_published_by_another_person",
+                violation_error_message="Người ghi nhận ban hành không được tự công bố.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number', 'signed_on'), name='decision_number_is_unique_on_a_day', violation_error_message='Đã có Quyết định mang số này, ký cùng ngày.'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("number", "signed_on"),
+                name="decision_number_is_unique_on_a_day",
+                violation_error_message="Đã có Quyết định mang số này, ký cùng ngày.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'forwarded', 'approved']), _negated=True), models.Q(('signed_file__isnull', False), ('signed_on__isnull', False), models.Q(('number', ''), _negated=True), models.Q(('signer', ''), _negated=True)), _connector='OR'), name='proposal_signed_has_number_day_signer_and_file'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["signed", "forwarded", "approved"]), _negated=True),
+                    models.Q(
+                        ("signed_file__isnull", False),
+                        ("signed_on__isnull", False),
+                        models.Q(("number", ""), _negated=True),
+                        models.Q(("signer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="proposal_signed_has_number_day_signer_and_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['finalised', 'signed', 'forwarded', 'approved']), _negated=True), models.Q(('finalised_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='proposal_finalised_has_its_list'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["finalised", "signed", "forwarded", "approved"]), _negated=True),
+                    models.Q(("finalised_at__isnull", False), ("snapshot__isnull", False)),
+                    _connector="OR",
+                ),
+                name="proposal_finalised_has_its_list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['forwarded', 'approved']), _negated=True), ('forwarded_at__isnull', False), _connector='OR'), name='proposal_forwarded_has_instant'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["forwarded", "approved"]), _negated=True),
+                    ("forwarded_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="proposal_forwarded_has_instant",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['state', 'submitted_at'], name='awards_doss_state_7425fb_idx'),
+            model_name="dossier",
+            index=models.Index(fields=["state", "submitted_at"], name="awards_doss_state_7425fb_idx"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('achievement_to__gte', models.F('achievement_from'))), name='dossier_achievement_period_is_in_order', violation_error_message='Thời gian lập thành tích: ngày cuối phải sau ngày đầu.'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("achievement_to__gte", models.F("achievement_from"))),
+                name="dossier_achievement_period_is_in_order",
+                violation_error_message="Thời gian lập thành tích: ngày cuối phải sau ngày đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(('first_submitted_at__isnull', False), ('rule_set__isnull', False), ('submitted_at__isnull', False), models.Q(('reference', ''), _negated=True)), _connector='OR'), name='dossier_submitted_has_instant_rules_and_reference'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "withdrawn"]),
+                    models.Q(
+                        ("first_submitted_at__isnull", False),
+                        ("rule_set__isnull", False),
+                        ("submitted_at__isnull", False),
+                        models.Q(("reference", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dossier_submitted_has_instant_rules_and_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'appraised'), _negated=True), ('appraised_at__isnull', False), _connector='OR'), name='dossier_appraised_has_instant'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "appraised"), _negated=True),
+                    ("appraised_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="dossier_appraised_has_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), ('supplement_due__isnull', False), _connector='OR'), name='dossier_returned_has_supplement_day'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    ("supplement_due__isnull", False),
+                    _connector="OR",
+                ),
+                name="dossier_returned_has_supplement_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentrequirement',
-            constraint=models.UniqueConstraint(fields=('rule_set', 'kind', 'nominee_kind'), name='requirement_is_stated_once'),
+            model_name="documentrequirement",
+            constraint=models.UniqueConstraint(
+                fields=("rule_set", "kind", "nominee_kind"), name="requirement_is_stated_once"
+            ),
         ),
     ]

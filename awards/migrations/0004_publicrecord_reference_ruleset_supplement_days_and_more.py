@@ -4,24 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('awards', '0003_append_only'),
+        ("awards", "0003_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publicrecord',
-            name='reference',
+            model_name="publicrecord",
+            name="reference",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='ruleset',
-            name='supplement_days',
-            field=models.PositiveSmallIntegerField(default=5, verbose_name='số ngày làm việc để bổ sung'),
+            model_name="ruleset",
+            name="supplement_days",
+            field=models.PositiveSmallIntegerField(default=5, verbose_name="số ngày làm việc để bổ sung"),
         ),
         migrations.AddIndex(
-            model_name='publicrecord',
-            index=models.Index(condition=models.Q(('is_latest', True)), fields=['reference'], name='public_reference'),
+            model_name="publicrecord",
+            index=models.Index(
+                condition=models.Q(("is_latest", True)), fields=["reference"], name="public_reference"
+            ),
         ),
     ]

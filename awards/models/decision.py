@@ -35,7 +35,9 @@ class Decision(models.Model):
     number = models.CharField("số quyết định", max_length=30, blank=True)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
-    signed_file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, blank=True, verbose_name="bản ký")
+    signed_file = models.ForeignKey(
+        File, on_delete=models.PROTECT, null=True, blank=True, verbose_name="bản ký"
+    )
     submitted_at = models.DateTimeField("trình lúc", null=True, blank=True)
     issued_at = models.DateTimeField("ghi nhận ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import RowNumber
 
 from awards.enums import (
     DESK_LABELS,
@@ -19,6 +20,8 @@ from core.vietnamese import nfc, person_key, person_sort_key, search_key, sort_k
 from units.enums import Sex
 from units.models import Unit
 
+PRINTED = ["rank", "position_in_list", "sort_name", "pk"]
+
 
 class NomineeQuerySet(models.QuerySet):
     def in_order(self):
@@ -28,7 +31,11 @@ class NomineeQuerySet(models.QuerySet):
             models.When(kind=NomineeKind.HOUSEHOLD, then=1),
             default=2,
         )
-        return self.annotate(rank=rank).order_by("rank", "position_in_list", "sort_name", "pk")
+        return self.annotate(rank=rank).order_by(*PRINTED)
+
+    def numbered(self):
+        """In the order of printing, each with its `number` in the whole list."""
+        return self.in_order().annotate(number=models.Window(RowNumber(), order_by=PRINTED))
 
     def with_publication(self):
         """Annotate `is_revealed`: whether the embargo on the outcome has been lifted.
@@ -65,9 +72,7 @@ class Nominee(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="nominees")
     kind = models.CharField("đối tượng", max_length=12, choices=NomineeKind)
-    state = models.CharField(
-        "trạng thái", max_length=16, choices=NomineeState, default=NomineeState.PROPOSED
-    )
+    state = models.CharField("trạng thái", max_length=16, choices=NomineeState, default=NomineeState.PROPOSED)
     #: the unit the nominee belongs to, or which it is
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="nominees", verbose_name="đơn vị")
     is_the_unit = models.BooleanField("chính là đơn vị", default=False)

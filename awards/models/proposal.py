@@ -46,7 +46,9 @@ class Proposal(models.Model):
     snapshot = models.JSONField("danh sách đã chốt", null=True, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     created_at = models.DateTimeField("tạo lúc")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người tạo")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người tạo"
+    )
 
     objects = ProposalQuerySet.as_manager()
 

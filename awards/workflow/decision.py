@@ -16,7 +16,9 @@ DECISION = Workflow(
     Transition(
         "return", ("submitted",), "draft", "Trả lại", needs_comment=True, sentence="đã trả lại dự thảo"
     ),
-    Transition("issue", ("submitted",), "issued", "Ghi nhận ban hành", sentence="đã ghi nhận Quyết định được ký"),
+    Transition(
+        "issue", ("submitted",), "issued", "Ghi nhận ban hành", sentence="đã ghi nhận Quyết định được ký"
+    ),
     Transition("publish", ("issued",), "published", "Công bố", sentence="đã công bố Quyết định"),
 )
 AWARDING = Workflow(
@@ -41,7 +43,9 @@ def start(proposal, *, title, by, acting=None) -> Decision:
             created_at=clock.now(),
         )
         Nominee.objects.filter(pk__in=[n.pk for n in waiting]).update(decision=decision)
-        Event.record("start", decision, by=by, acting=acting, after=decision.state, data={"names": len(waiting)})
+        Event.record(
+            "start", decision, by=by, acting=acting, after=decision.state, data={"names": len(waiting)}
+        )
     return decision
 
 
@@ -85,7 +89,9 @@ def publish(decision, *, by, acting=None) -> None:
         published.published_by = by
         published.save()  # the public records below name the instant
         awards = [_award(nominee, published) for nominee in _awarded(published, by)]
-        PublicRecord.append([_decision_record(published, awards), *(_award_record(a, published) for a in awards)])
+        PublicRecord.append(
+            [_decision_record(published, awards), *(_award_record(a, published) for a in awards)]
+        )
         emails.decision_published(published)
 
 
@@ -121,7 +127,11 @@ def _common(decision) -> dict:
     form = decision.proposal.form
     return {
         "award": {"code": form.code, "name": form.name},
-        "decision": {"id": str(decision.uid), "number": decision.number, "date": decision.signed_on.isoformat()},
+        "decision": {
+            "id": str(decision.uid),
+            "number": decision.number,
+            "date": decision.signed_on.isoformat(),
+        },
         "campaign": decision.proposal.campaign.code,
         "year": decision.signed_on.year,
     }

@@ -51,7 +51,9 @@ DOSSIER = Workflow(
 _APPRAISABLE = ("proposed", "recommended", "not_recommended", "not_selected", "duplicate")
 NOMINEE = Workflow(
     Nominee,
-    Transition("recommend", _APPRAISABLE, "recommended", "Đề nghị khen thưởng", sentence="đã đề nghị khen thưởng"),
+    Transition(
+        "recommend", _APPRAISABLE, "recommended", "Đề nghị khen thưởng", sentence="đã đề nghị khen thưởng"
+    ),
     Transition(
         "not_recommend",
         _APPRAISABLE,
@@ -80,7 +82,9 @@ NOMINEE = Workflow(
 #: what happens to a nominee when its dossier changes
 FOLLOWING = Workflow(
     Nominee,
-    Transition("amend", _APPRAISABLE, "proposed", "Thẩm định lại", sentence="có nội dung mới, cần thẩm định lại"),
+    Transition(
+        "amend", _APPRAISABLE, "proposed", "Thẩm định lại", sentence="có nội dung mới, cần thẩm định lại"
+    ),
     Transition("withdraw", _APPRAISABLE, "withdrawn", "Rút", sentence="được rút khỏi hồ sơ"),
 )
 
@@ -107,7 +111,7 @@ def start(campaign, form, unit, *, by, acting=None) -> Dossier:
 
 @contextmanager
 def _draft(dossier, by):
-    """The locked dossier while it may be edited; leaving saves it as a new version."""
+    """The locked dossier while it may be edited; the caller's copy is fresh afterwards."""
     with transaction.atomic():
         draft = Dossier.objects.select_for_update().get(pk=dossier.pk)
         if not by.has_perm("awards.edit_dossier", draft):
@@ -115,10 +119,13 @@ def _draft(dossier, by):
         if draft.state not in DOSSIER.transitions["submit"].sources:
             raise Refused(f"Không sửa được: hồ sơ đang ở trạng thái “{draft.get_state_display()}”.")
         yield draft
-        draft.version += 1
-        draft.saved_at, draft.saved_by = clock.now(), by
-        draft.save()
     dossier.refresh_from_db()
+
+
+def _save(draft, by) -> None:
+    draft.version += 1
+    draft.saved_at, draft.saved_by = clock.now(), by
+    draft.save()
 
 
 def save_dossier(dossier, *, by, version: int, words: dict) -> bool:
@@ -128,6 +135,7 @@ def save_dossier(dossier, *, by, version: int, words: dict) -> bool:
         if is_current:
             for field, value in words.items():
                 setattr(draft, field, value)
+            _save(draft, by)
     return is_current
 
 
@@ -137,6 +145,7 @@ def add_nominee(dossier, *, by, values: dict, report=None) -> Nominee:
         nominee = Nominee.objects.create(dossier=draft, **values)
         if report:
             _keep(draft, DocumentKind.ACHIEVEMENT_REPORT, nominee, report, by)
+        _save(draft, by)
     return nominee
 
 
@@ -156,6 +165,8 @@ def change_nominee(nominee, *, by, version: int, values: dict, report=None) -> b
             for field, value in values.items():
                 setattr(changed, field, value)
             changed.save()
+        if is_current or report:
+            _save(draft, by)
     return is_current
 
 
@@ -167,12 +178,14 @@ def remove_nominee(nominee, *, by) -> None:
         else:
             with FOLLOWING.perform("withdraw", nominee, by=by, is_consequence=True):
                 pass
+        _save(draft, by)
 
 
 def attach(dossier, *, by, kind: str, upload, nominee=None) -> DossierDocument:
     """Keep a paper of the dossier, or of one of its nominees; raises `FileRefused`."""
     with _draft(dossier, by) as draft:
         document = _keep(draft, kind, nominee, upload, by)
+        _save(draft, by)
     return document
 
 
@@ -183,8 +196,9 @@ def _keep(draft, kind, nominee, upload, by) -> DossierDocument:
 
 def remove_document(document, *, by) -> None:
     """Take a paper out of the dossier; its bytes stay, for an earlier submission may name them."""
-    with _draft(document.dossier, by):
+    with _draft(document.dossier, by) as draft:
         DossierDocument.objects.filter(pk=document.pk).update(is_removed=True)
+        _save(draft, by)
 
 
 def snapshot(dossier) -> dict:

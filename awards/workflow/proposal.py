@@ -55,16 +55,20 @@ def _locked_draft(proposal, by) -> Proposal:
     return locked
 
 
+def waiting_for(proposal):
+    """Nominees the proposal may take: ready ones of its campaign and form, received under its rule set."""
+    return Nominee.objects.ready_to_propose().filter(
+        dossier__form=proposal.form,
+        dossier__rule_set=proposal.rule_set,
+        dossier__campaign=proposal.campaign,
+    )
+
+
 def gather(proposal, nominees, *, by, acting=None) -> int:
     """Put recommended nominees of any dossiers under the same form into the draft; returns how many."""
     with transaction.atomic():
         locked = _locked_draft(proposal, by)
-        ready = Nominee.objects.ready_to_propose().filter(
-            pk__in=[n.pk for n in nominees],
-            dossier__form=locked.form,
-            dossier__rule_set=locked.rule_set,
-            dossier__campaign=locked.campaign,
-        )
+        ready = waiting_for(locked).filter(pk__in=[n.pk for n in nominees])
         chosen = list(ready.in_order().select_for_update(of=("self",)))
         last = locked.nominees.count()
         for position, nominee in enumerate(chosen, start=last + 1):
@@ -72,7 +76,9 @@ def gather(proposal, nominees, *, by, acting=None) -> int:
             nominee.position_in_list = position
         Nominee.objects.bulk_update(chosen, ["proposal", "position_in_list"])
         if chosen:
-            Event.record("gather", locked, by=by, acting=acting, data={"nominees": [str(n.uid) for n in chosen]})
+            Event.record(
+                "gather", locked, by=by, acting=acting, data={"nominees": [str(n.uid) for n in chosen]}
+            )
     return len(chosen)
 
 
@@ -186,7 +192,8 @@ def judge(nominee, *, by, judgement: str, reason="", acting=None) -> None:
             raise Refused("Tờ trình không ở trạng thái chờ xét. Hãy tải lại trang.")
         if not by.has_perm("awards.judge_nominee", locked):
             raise Refused(
-                "Bạn không được xét đối tượng này: bạn đã thẩm định, hoặc có liên quan đến đơn vị.", status=403
+                "Bạn không được xét đối tượng này: bạn đã thẩm định, hoặc có liên quan đến đơn vị.",
+                status=403,
             )
         if judgement not in ("approved", "refused"):
             raise Refused("Hãy chọn Đồng ý hoặc Không đồng ý.", status=422)

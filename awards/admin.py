@@ -1,0 +1,101 @@
+from django.contrib import admin
+
+from awards.models import (
+    Award,
+    AwardForm,
+    BaseSalary,
+    Decision,
+    DocumentRequirement,
+    Dossier,
+    Nominee,
+    PrizeCoefficient,
+    Proposal,
+    PublicRecord,
+    RuleSet,
+)
+
+
+class RequirementInline(admin.TabularInline):
+    model = DocumentRequirement
+    extra = 0
+    can_delete = False
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(admin.ModelAdmin):
+    list_display = ["code", "name", "validity", "processing_days"]
+    inlines = [RequirementInline]
+
+
+@admin.register(AwardForm)
+class AwardFormAdmin(admin.ModelAdmin):
+    list_display = ["code", "name", "authority"]
+
+
+@admin.register(BaseSalary)
+class BaseSalaryAdmin(admin.ModelAdmin):
+    list_display = ["amount", "validity", "basis"]
+
+
+@admin.register(PrizeCoefficient)
+class PrizeCoefficientAdmin(admin.ModelAdmin):
+    list_display = ["form", "nominee_kind", "hundredths", "validity", "basis"]
+    list_select_related = ["form"]
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What has a state changes through its workflow only."""
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Dossier)
+class DossierAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "unit", "campaign", "state", "submitted_at"]
+    list_filter = ["state", "campaign"]
+    list_select_related = ["unit", "campaign"]
+    search_fields = ["reference", "unit__search_name"]
+
+
+@admin.register(Nominee)
+class NomineeAdmin(ReadOnlyAdmin):
+    list_display = ["name", "kind", "unit", "state", "is_held"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["unit"]
+    search_fields = ["search_name"]
+    exclude = ["identity_ciphertext", "identity_key", "identity_index"]
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "title", "state", "number", "signed_on"]
+    list_filter = ["state"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "title", "state", "number", "signed_on"]
+    list_filter = ["state"]
+
+
+@admin.register(Award)
+class AwardAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "name", "kind", "state", "prize_amount"]
+    list_filter = ["state", "kind"]
+    search_fields = ["reference", "search_name"]
+
+
+@admin.register(PublicRecord)
+class PublicRecordAdmin(ReadOnlyAdmin):
+    list_display = ["sequence", "kind", "uid", "state", "is_latest", "published_at"]
+    list_filter = ["kind", "state"]

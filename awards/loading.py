@@ -1,0 +1,59 @@
+"""The shipped regime (awards/data) brought into the database; repeatable.
+
+The file writes days as people do, both inclusive; `to: null` is open. A row that is there
+stays as it is, for an administrator may have corrected it.
+"""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from awards.models import AwardForm, BaseSalary, DocumentRequirement, PrizeCoefficient, RuleSet
+
+REGIME = Path(__file__).parent / "data" / "regime.json"
+
+
+@transaction.atomic
+def load_regime(path: Path = REGIME) -> dict[str, int]:
+    """Bring in every row that is not there yet; returns how many are new, by what they are."""
+    content = json.loads(path.read_text("utf-8"))
+    new = dict.fromkeys(["forms", "rule_sets", "requirements", "base_salaries", "coefficients"], 0)
+    for row in content["forms"]:
+        new["forms"] += AwardForm.objects.get_or_create(code=row.pop("code"), defaults=row)[1]
+    for row in content["rule_sets"]:
+        requirements = row.pop("requirements")
+        validity = _validity(row)
+        code = row.pop("code")
+        rule_set, is_new = RuleSet.objects.get_or_create(code=code, defaults={**row, "validity": validity})
+        new["rule_sets"] += is_new
+        for line in requirements:
+            stated = {"kind": line.pop("kind"), "nominee_kind": line.pop("nominee_kind", "")}
+            new["requirements"] += DocumentRequirement.objects.get_or_create(
+                rule_set=rule_set, **stated, defaults=line
+            )[1]
+    for row in content["base_salaries"]:
+        new["base_salaries"] += _rate(BaseSalary, {}, row)
+    for row in content["coefficients"]:
+        row["form"] = AwardForm.objects.get(code=row["form"])
+        new["coefficients"] += _rate(
+            PrizeCoefficient, {"form": row["form"], "nominee_kind": row["nominee_kind"]}, row
+        )
+    return new
+
+
+def _validity(row: dict) -> DateRange:
+    first, last = row.pop("from"), row.pop("to")
+    end = date.fromisoformat(last) + timedelta(days=1) if last else None
+    return DateRange(date.fromisoformat(first), end)
+
+
+def _rate(model, subject: dict, row: dict) -> bool:
+    """A dated rate is there when one of the same subject covers its first day."""
+    validity = _validity(row)
+    if model.objects.filter(**subject, validity__contains=validity.lower).exists():
+        return False
+    model.objects.create(**row, validity=validity)
+    return True

@@ -1,0 +1,19 @@
+from django.core.management.base import BaseCommand
+
+from awards.loading import load_regime
+
+NAMES = {
+    "forms": "hình thức khen thưởng",
+    "rule_sets": "bộ quy định",
+    "requirements": "giấy tờ phải có",
+    "base_salaries": "mức lương cơ sở",
+    "coefficients": "hệ số tiền thưởng",
+}
+
+
+class Command(BaseCommand):
+    help = "Bring in the shipped award forms, rule sets and rates. Repeatable; rows that are there stay."
+
+    def handle(self, **options):
+        for key, count in load_regime().items():
+            self.stdout.write(f"{NAMES[key]}: thêm {count}")

@@ -1,0 +1,192 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import checks
+from awards.enums import DecisionState, NomineeState, ProposalState
+from awards.forms import DecisionForm, SignatureForm
+from awards.models import Decision, Nominee, Proposal
+from awards.prize import preview
+from awards.views.acts import Act, available_acts, unshown
+from awards.views.history import history
+from awards.views.proposal import authorise_desk, record_signature
+from awards.workflow import decision as workflow
+from core import clock, files
+from core.findings import Finding
+from core.transitions import Refused
+from registrations.views.paging import page_of
+
+
+def fetch(request, uid) -> Decision:
+    """The decision through both doors: not visible is 404, visible without the right is 403."""
+    visible = Decision.objects.visible_to(request.user).select_related(
+        "proposal__form", "proposal__campaign", "signed_file", "issued_by", "published_by"
+    )
+    decision = get_object_or_404(visible, uid=uid)
+    authorise(request, "view", decision)
+    return decision
+
+
+def authorise(request, action, decision):
+    if not request.user.has_perm(f"awards.{action}_decision", decision):
+        raise PermissionDenied
+
+
+def _undecided():
+    """Approved proposals with approved nominees that are in no decision yet."""
+    waiting = Nominee.objects.filter(
+        proposal=OuterRef("pk"), state=NomineeState.APPROVED, decision__isnull=True
+    )
+    return Proposal.objects.filter(Exists(waiting), state=ProposalState.APPROVED)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decisions(request):
+    """The list; POST starts a draft decision."""
+    authorise_desk(request)
+    may_start = request.user.has_perm("awards.add_decision")
+    if request.method != "POST":
+        return _list(request, DecisionForm(proposals=_undecided()) if may_start else None)
+    if not may_start:
+        raise PermissionDenied
+    form = DecisionForm(request.POST, proposals=_undecided())
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    decision = workflow.start(
+        form.cleaned_data["proposal"],
+        title=form.cleaned_data["title"],
+        by=request.user,
+        acting=request.acting_unit,
+    )
+    messages.success(request, "Đã lập dự thảo Quyết định.")
+    return redirect(decision)
+
+
+def _list(request, form, *, status=200):
+    visible = Decision.objects.visible_to(request.user).select_related("proposal__form")
+    page = page_of(request, visible.annotate(names=Count("nominees")), noun="Quyết định")
+    context = {**page, "form": form}
+    return render(request, "awards/decisions.html", context, status=status)
+
+
+@require_safe
+def decision(request, uid):
+    return _page(request, fetch(request, uid))
+
+
+def _page(request, decision, *, refused=None, action="", issue_form=None, status=200):
+    available = {t.action for t in workflow.DECISION.available(decision, request.user)}
+    reasons = refused.findings or [Finding(str(refused))] if refused else []
+    acts = available_acts(_acts(decision, available), available, refused=reasons, action=action)
+    in_order = decision.nominees.numbered().select_related("unit", "award")
+    listed = page_of(request, in_order, noun="đối tượng")
+    counts = dict(decision.nominees.order_by().values_list("kind").annotate(Count("pk")))
+    day = decision.signed_on or clock.today()
+    prizes = preview(decision.proposal.form, counts, day)
+    amounts = {line.kind: line.prize.amount for line in prizes.lines}
+    is_published = decision.state == DecisionState.PUBLISHED
+    context = {
+        "decision": decision,
+        "acts": acts,
+        "refused": unshown(acts, reasons, action),
+        "list": listed,
+        "rows": [
+            {
+                "nominee": nominee,
+                "amount": nominee.award.prize_amount if is_published else amounts[nominee.kind],
+            }
+            for nominee in listed["rows"]
+        ],
+        "prizes": prizes,
+        "prize_caption": (
+            f"Tiền thưởng theo ngày ký {day:%d/%m/%Y}"
+            if decision.signed_on
+            else "Tiền thưởng dự kiến, nếu ký hôm nay"
+        ),
+        "is_published": is_published,
+        "issue_form": issue_form or (SignatureForm() if "issue" in available else None),
+        "waits_for_another": decision.state == DecisionState.ISSUED and "publish" not in available,
+        "events": history(decision),
+    }
+    return render(request, "awards/decision.html", context, status=status)
+
+
+def _acts(decision, available):
+    def url(name):
+        return reverse(f"awards:{name}", args=[decision.uid])
+
+    return [
+        Act(
+            "submit",
+            "Trình ký",
+            url("submit_decision"),
+            "send",
+            "primary",
+            text="Ghi nhận dự thảo đã được trình Chủ tịch Ủy ban nhân dân tỉnh, ngoài cổng này.",
+            missing=checks.missing_for_deciding(decision) if "submit" in available else [],
+        ),
+        Act(
+            "return",
+            "Trả lại dự thảo",
+            url("return_decision"),
+            "return",
+            comment_label="Lý do Chủ tịch trả lại",
+        ),
+        Act(
+            "publish",
+            "Công bố",
+            url("publish"),
+            "open",
+            "primary",
+            text="Danh sách hiện ngay trên trang công khai và trong dữ liệu mở; các đơn vị đề nghị nhận "
+            "thư và đọc được kết quả của mình. Việc công bố không rút lại được, chỉ đính chính hoặc hủy bỏ.",
+            confirm="Công bố Quyết định này cho mọi người?",
+        ),
+    ]
+
+
+#: action → (workflow function, whether it takes a comment, what is said afterwards)
+ACTS = {
+    "submit": (workflow.submit, False, "Đã ghi nhận trình dự thảo Quyết định."),
+    "return": (workflow.return_, True, "Đã trả lại dự thảo để sửa."),
+    "publish": (workflow.publish, False, "Đã công bố Quyết định. Kết quả đã có trên trang công khai."),
+}
+
+
+@require_POST
+def act(request, uid, action):
+    decision = fetch(request, uid)
+    authorise(request, action, decision)
+    perform, takes_comment, done = ACTS[action]
+    words = {"comment": request.POST.get("comment", "")} if takes_comment else {}
+    try:
+        perform(decision, by=request.user, acting=request.acting_unit, **words)
+    except Refused as refused:
+        decision.refresh_from_db()
+        return _page(request, decision, refused=refused, action=action, status=refused.status)
+    messages.success(request, done)
+    return redirect(decision)
+
+
+@require_POST
+def issue(request, uid):
+    decision = fetch(request, uid)
+    authorise(request, "issue", decision)
+    form = SignatureForm(request.POST, request.FILES)
+    if form.is_valid() and record_signature(form, workflow.issue, decision, request):
+        messages.success(request, f"Đã ghi nhận Quyết định số {decision.number}.")
+        return redirect(decision)
+    decision.refresh_from_db()
+    return _page(request, decision, issue_form=form, status=422)
+
+
+@require_safe
+def decision_file(request, uid):
+    decision = fetch(request, uid)
+    if decision.signed_file is None:
+        raise Http404
+    return files.serve(request, decision.signed_file, inline=True)

@@ -1,0 +1,332 @@
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import checks
+from awards.enums import DossierState
+from awards.forms import FilterForm, StartForm
+from awards.models import Dossier
+from awards.views.acts import Act, available_acts, unshown
+from awards.views.history import history
+from awards.views.nominees import appraisal_of
+from awards.views.progress import steps_of
+from awards.workflow import dossier as workflow
+from core import files
+from core.findings import Finding
+from core.transitions import Refused
+from registrations.forms import SendForm
+from registrations.views.paging import page_of
+from units.enums import Role
+from units.middleware import memberships_of
+
+#: action → (workflow function, whether it takes a comment, what is said afterwards)
+ACTS = {
+    "request_supplement": (workflow.request_supplement, True, "Đã yêu cầu bổ sung; đơn vị nhận được thư."),
+    "reject": (workflow.reject, True, "Đã từ chối tiếp nhận hồ sơ; đơn vị nhận được thư."),
+    "appraise": (workflow.appraise, False, "Đã hoàn thành thẩm định hồ sơ."),
+    "reopen": (workflow.reopen, True, "Đã mở lại việc thẩm định."),
+    "withdraw": (workflow.withdraw, False, "Đã rút hồ sơ."),
+}
+#: the desk's counts on top, in the order of work
+DESK_STATES = (
+    DossierState.SUBMITTED,
+    DossierState.RETURNED,
+    DossierState.APPRAISED,
+    DossierState.REJECTED,
+    DossierState.WITHDRAWN,
+)
+
+
+def fetch(request, uid) -> Dossier:
+    """The dossier through both doors: not visible is 404, visible without the right is 403."""
+    related = Dossier.objects.visible_to(request.user).select_related(
+        "campaign", "unit", "form", "rule_set", "saved_by"
+    )
+    dossier = get_object_or_404(related, uid=uid)
+    authorise(request, "view", dossier)
+    return dossier
+
+
+def authorise(request, action, dossier):
+    if not request.user.has_perm(f"awards.{action}_dossier", dossier):
+        raise PermissionDenied
+
+
+def filing_units(request):
+    """The units the person files for today."""
+    return [m.unit for m in memberships_of(request) if m.role == Role.FILER]
+
+
+def reads_as_unit(user, dossier) -> bool:
+    """Whether the person reads the unit's words for the state, not the desk's."""
+    return user.authority.reads(dossier.unit_id)
+
+
+@require_safe
+def dossiers(request):
+    return _list(request, StartForm(units=filing_units(request)))
+
+
+def _list(request, start_form, *, status=200):
+    user = request.user
+    filter_form = FilterForm(request.GET)
+    visible = Dossier.objects.visible_to(user).select_related("unit", "campaign", "form")
+    narrowed = filter_form.narrow(visible)
+    counted = narrowed.annotate(nominee_count=Count("nominees", filter=~Q(nominees__state="withdrawn")))
+    page = page_of(request, counted, noun="hồ sơ")
+    is_desk = _is_desk(user)
+    context = {
+        **page,
+        "rows": [
+            {
+                "dossier": dossier,
+                "label": dossier.get_state_display() if reads_as_unit(user, dossier) else dossier.desk_label,
+            }
+            for dossier in page["rows"]
+        ],
+        "tiles": _tiles(request, filter_form, visible) if is_desk else [],
+        "filter": filter_form,
+        "is_desk": is_desk,
+        "start_form": start_form,
+        "units": filing_units(request),
+    }
+    return render(request, "awards/dossiers.html", context, status=status)
+
+
+def _tiles(request, filter_form, visible):
+    """Counts by state that are filters; the search and the year stay as chosen."""
+    narrowed = filter_form.narrow(visible, by_state=False).order_by()
+    counts = dict(narrowed.values_list("state").annotate(Count("pk")))
+    chosen = filter_form.cleaned_data.get("state", "")
+
+    def url(state):
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["state"] = state
+        return f"?{query.urlencode()}"
+
+    tiles = [{"number": sum(counts.values()), "label": "Tất cả", "url": url(""), "active": not chosen}]
+    return tiles + [
+        {
+            "number": counts.get(state, 0),
+            "label": Dossier(state=state).desk_label,
+            "url": url(state),
+            "active": chosen == state,
+        }
+        for state in DESK_STATES
+    ]
+
+
+@require_POST
+def start(request):
+    form = StartForm(request.POST, units=filing_units(request))
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    said = form.cleaned_data
+    dossier = workflow.start(
+        said["campaign"], said["form"], said["unit"], by=request.user, acting=request.acting_unit
+    )
+    messages.success(request, "Đã lập hồ sơ. Hãy thêm đối tượng và giấy tờ, rồi nộp.")
+    return redirect("awards:edit", dossier.uid)
+
+
+@require_safe
+def dossier(request, uid):
+    return page(request, fetch(request, uid))
+
+
+def page(request, dossier, *, refused=None, action="", verdict_form=None, status=200):
+    """The dossier as the person may read it: the unit its stage, the desk everything."""
+    user = request.user
+    available = {t.action for t in workflow.DOSSIER.available(dossier, user)}
+    reads_verdicts = user.has_perm("awards.view_verdicts", dossier)
+    reasons = refused.findings or [Finding(str(refused))] if refused else []
+    acts = available_acts(_acts(dossier, available), available, refused=reasons, action=action)
+    context = {
+        "dossier": dossier,
+        "label": dossier.get_state_display() if reads_as_unit(user, dossier) else dossier.desk_label,
+        "steps": steps_of(dossier),
+        "acts": acts,
+        "refused": unshown(acts, reasons, action),
+        "may_submit": "submit" in available,
+        "missing": checks.missing_for_submitting(dossier) if "submit" in available else [],
+        "reads_verdicts": reads_verdicts,
+        "is_conflicted": not reads_verdicts and _is_desk(user),
+        **appraisal_of(request, dossier, reads_verdicts=reads_verdicts, verdict_form=verdict_form),
+        **papers_of(dossier),
+        "submissions": list(dossier.submissions.order_by("-number")),
+        "events": history(dossier, under_embargo=not reads_verdicts),
+        "next_on_desk": _next_on_desk(user, dossier) if reads_verdicts else None,
+    }
+    return render(request, "awards/dossier.html", context, status=status)
+
+
+def _acts(dossier, available):
+    def url(name):
+        return reverse(f"awards:{name}", args=[dossier.uid])
+
+    return [
+        Act(
+            "appraise",
+            "Hoàn thành thẩm định",
+            url("appraise"),
+            "check",
+            "primary",
+            text="Chốt kết luận của mọi đối tượng. Đối tượng được đề nghị có thể đưa vào Tờ trình.",
+            missing=checks.missing_for_appraising(dossier) if "appraise" in available else [],
+        ),
+        Act(
+            "request_supplement",
+            "Yêu cầu bổ sung",
+            url("request_supplement"),
+            "return",
+            comment_label="Cần bổ sung gì",
+            comment_help="Ghi từng mục. Đơn vị đọc nguyên văn; thời hạn theo quy định áp dụng.",
+        ),
+        Act(
+            "reject",
+            "Từ chối tiếp nhận",
+            url("reject"),
+            "close",
+            "danger",
+            comment_label="Căn cứ pháp lý và lý do",
+            comment_help="Đơn vị đọc nguyên văn. Hồ sơ bị từ chối không nộp lại được.",
+        ),
+        Act(
+            "reopen",
+            "Mở lại thẩm định",
+            url("reopen"),
+            "edit",
+            comment_label="Lý do mở lại",
+        ),
+        Act(
+            "withdraw",
+            "Rút hồ sơ",
+            url("withdraw"),
+            "remove",
+            text="Hồ sơ và mọi đối tượng trong hồ sơ sẽ không được xét. Không mở lại được.",
+            confirm="Rút hồ sơ này?",
+        ),
+    ]
+
+
+def _is_desk(user) -> bool:
+    return user.authority.is_standing_body or user.authority.is_commendation_body
+
+
+def _next_on_desk(user, dossier):
+    waiting = Dossier.objects.visible_to(user).on_desk().exclude(pk=dossier.pk)
+    return waiting.select_related("unit").order_by("submitted_at", "pk").first()
+
+
+def papers_of(dossier) -> dict:
+    """The papers of the dossier and the checklist of its rule set against them."""
+    documents = list(
+        dossier.documents.filter(is_removed=False).select_related("file", "nominee").order_by("kind", "pk")
+    )
+    present = {(d.kind, d.nominee.kind if d.nominee else "") for d in documents}
+    rule_set = checks.rule_set_of(dossier)
+    checklist = [
+        {
+            "requirement": requirement,
+            "is_present": (requirement.kind, requirement.nominee_kind) in present,
+        }
+        for requirement in (rule_set.requirements.all() if rule_set else [])
+    ]
+    return {
+        "rule_set": rule_set,
+        "checklist": checklist,
+        "documents": [_paper(dossier, d) for d in documents],
+    }
+
+
+def _paper(dossier, document) -> dict:
+    note = document.get_kind_display()
+    if document.nominee:
+        note = f"{note}: {document.nominee.name}"
+    return {
+        "nominee_id": document.nominee_id,
+        "name": document.file.name,
+        "size": document.file.size,
+        "note": note,
+        "url": reverse("awards:dossier_file", args=[dossier.uid, document.file.uid]),
+        "remove_url": reverse("awards:remove_document", args=[dossier.uid, document.file.uid]),
+    }
+
+
+@require_POST
+def act(request, uid, action):
+    dossier = fetch(request, uid)
+    authorise(request, action, dossier)
+    perform, takes_comment, done = ACTS[action]
+    words = {"comment": request.POST.get("comment", "")} if takes_comment else {}
+    try:
+        perform(dossier, by=request.user, acting=request.acting_unit, **words)
+    except Refused as refused:
+        dossier.refresh_from_db()
+        return page(request, dossier, refused=refused, action=action, status=refused.status)
+    messages.success(request, done)
+    return redirect(dossier)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request, uid):
+    """The dossier as it will be submitted; POST submits it and leads to the receipt."""
+    dossier = fetch(request, uid)
+    authorise(request, "submit", dossier)
+    if request.method != "POST":
+        if dossier.state not in workflow.DOSSIER.transitions["submit"].sources:
+            return redirect(dossier)
+        return _preview(request, dossier)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        refused = Refused("Chưa nhận được mã của lần nộp. Hãy xem lại rồi nộp.", status=422)
+        return _preview(request, dossier, refused=refused)
+    try:
+        submission = workflow.submit(
+            dossier,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            request_key=form.cleaned_data["request_key"],
+            acting=request.acting_unit,
+        )
+    except Refused as refused:
+        dossier.refresh_from_db()
+        return _preview(request, dossier, refused=refused)
+    messages.success(request, f"Đã nộp hồ sơ, số tiếp nhận {dossier.reference}.")
+    return redirect("awards:receipt", dossier.uid, submission.number)
+
+
+def _preview(request, dossier, *, refused=None):
+    context = {
+        "dossier": dossier,
+        "nominees": list(dossier.nominees.exclude(state="withdrawn").in_order().select_related("unit")),
+        **papers_of(dossier),
+        "missing": checks.missing_for_submitting(dossier),
+        "can_submit": dossier.state in workflow.DOSSIER.transitions["submit"].sources,
+        "request_key": uuid.uuid4(),
+        "refused": refused,
+    }
+    return render(request, "awards/submit.html", context, status=refused.status if refused else 200)
+
+
+@require_safe
+def receipt(request, uid, number):
+    dossier = fetch(request, uid)
+    submission = get_object_or_404(dossier.submissions.select_related("submitted_by"), number=number)
+    return render(request, "awards/receipt.html", {"dossier": dossier, "submission": submission})
+
+
+@require_safe
+def dossier_file(request, uid, file):
+    dossier = fetch(request, uid)
+    document = dossier.documents.filter(is_removed=False, file__uid=file).select_related("file").first()
+    if document is None:
+        raise Http404
+    return files.serve(request, document.file, inline=True)

@@ -1,0 +1,106 @@
+from collections import defaultdict
+
+from django.db.models import F
+from django.urls import reverse
+
+from awards.enums import DossierState, NomineeState
+from awards.forms import VerdictForm
+from awards.models import Dossier, Nominee
+from awards.workflow import dossier as workflow
+from criteria.enums import Verdict
+from registrations.models import Evaluation, Report
+
+
+def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict:
+    """The nominees of a dossier as the person may read them, with what helps to judge them."""
+    nominees = list(
+        dossier.nominees.with_publication().in_order().select_related("unit", "appraised_by", "proposal")
+    )
+    duplicates = possible_duplicates(request.user, nominees) if reads_verdicts else {}
+    evaluations = _evaluations(request.user, nominees) if reads_verdicts else {}
+    papers = defaultdict(list)
+    for document in dossier.documents.filter(is_removed=False, nominee__isnull=False).select_related("file"):
+        url = reverse("awards:dossier_file", args=[dossier.uid, document.file.uid])
+        papers[document.nominee_id].append(
+            {
+                "name": document.file.name,
+                "size": document.file.size,
+                "note": document.get_kind_display(),
+                "url": url,
+            }
+        )
+    return {
+        "nominees": [
+            {
+                "nominee": nominee,
+                "label": nominee.desk_label if reads_verdicts else nominee.unit_label,
+                "tone": nominee.tone if reads_verdicts else nominee.unit_tone,
+                "papers": papers[nominee.pk],
+                "duplicates": duplicates.get(nominee.pk, []),
+                "evaluation": evaluations.get(nominee.unit_id),
+                "form": _form(request.user, dossier, nominee, verdict_form),
+            }
+            for nominee in nominees
+        ]
+    }
+
+
+def _form(user, dossier, nominee, bound):
+    """The verdict form where the person may judge this nominee now, else None."""
+    if dossier.state != DossierState.SUBMITTED or nominee.state == NomineeState.WITHDRAWN:
+        return None
+    if not user.has_perm("awards.recommend_nominee", nominee):
+        return None
+    if bound is not None and bound.nominee == nominee:
+        return bound
+    given = {t.target: t.action for t in workflow.NOMINEE.transitions.values()}
+    initial = {"verdict": given.get(nominee.state), "comment": nominee.appraisal_reason}
+    return VerdictForm(nominee=nominee, initial=initial)
+
+
+def possible_duplicates(user, nominees) -> dict:
+    """Others of the same name put forward for an overlapping period, by nominee; information only.
+
+    Only what the person may see anyway: a dossier not open to him gives nothing away here.
+    """
+    wanted = {n.search_name for n in nominees}
+    others = (
+        Nominee.objects.filter(search_name__in=wanted, dossier__in=Dossier.objects.visible_to(user))
+        .exclude(state=NomineeState.WITHDRAWN)
+        .exclude(dossier__first_submitted_at__isnull=True)
+        .select_related("dossier__unit", "unit", "decision")
+        .order_by("pk")
+    )
+    found = defaultdict(list)
+    others = list(others.annotate(since=F("dossier__achievement_from"), until=F("dossier__achievement_to")))
+    for nominee in nominees:
+        period = nominee.dossier
+        found[nominee.pk] = [
+            other
+            for other in others
+            if other.pk != nominee.pk
+            and (other.kind, other.search_name) == (nominee.kind, nominee.search_name)
+            and other.since <= period.achievement_to
+            and other.until >= period.achievement_from
+        ]
+    return found
+
+
+def _evaluations(user, nominees) -> dict:
+    """What the engine says of the latest verified report of each nominee's unit; information only."""
+    reports = Report.objects.visible_to(user)
+    latest = (
+        Evaluation.objects.filter(
+            report__unit__in={n.unit_id for n in nominees}, report__in=reports, on_verified=True
+        )
+        .select_related("report__period")
+        .order_by("report__unit", "-report__period__year", "-pk")
+        .distinct("report__unit")
+    )
+    return {
+        evaluation.report.unit_id: {
+            "report": evaluation.report,
+            "counts": [(verdict, evaluation.summary.get(verdict, 0)) for verdict in Verdict],
+        }
+        for evaluation in latest
+    }

@@ -1,0 +1,363 @@
+import uuid
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import checks
+from awards.enums import ProposalState
+from awards.forms import ProposalForm, SignatureForm
+from awards.models import Nominee, Proposal
+from awards.prize import preview
+from awards.views.acts import Act, available_acts, unshown
+from awards.views.history import history
+from awards.views.nominees import possible_duplicates
+from awards.workflow import proposal as workflow
+from core import clock, files, rendering
+from core.findings import Finding
+from core.transitions import Refused
+from registrations.views.paging import page_of
+from registrations.views.registration import posted_uuid, posted_uuids
+
+
+def fetch(request, uid) -> Proposal:
+    """The proposal through both doors: not visible is 404, visible without the right is 403."""
+    visible = Proposal.objects.visible_to(request.user)
+    proposal = get_object_or_404(
+        visible.select_related("campaign", "form", "rule_set", "signed_file"), uid=uid
+    )
+    authorise(request, "view", proposal)
+    return proposal
+
+
+def authorise(request, action, proposal):
+    if not request.user.has_perm(f"awards.{action}_proposal", proposal):
+        raise PermissionDenied
+
+
+def label_for(user, proposal) -> str:
+    return proposal.get_state_display() if user.authority.is_standing_body else proposal.desk_label
+
+
+def authorise_desk(request):
+    """The lists of proposals and decisions are the two bodies' own."""
+    authority = request.user.authority
+    if not (authority.is_standing_body or authority.is_commendation_body):
+        raise PermissionDenied
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposals(request):
+    """The list; POST starts a proposal."""
+    authorise_desk(request)
+    if request.method != "POST":
+        return _list(request, ProposalForm())
+    if not request.user.has_perm("awards.add_proposal"):
+        raise PermissionDenied
+    form = ProposalForm(request.POST)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    proposal = workflow.start(
+        **form.chosen_group(), title=form.cleaned_data["title"], by=request.user, acting=request.acting_unit
+    )
+    messages.success(request, "Đã lập Tờ trình. Hãy chọn đối tượng đưa vào danh sách.")
+    return redirect("awards:gather", proposal.uid)
+
+
+def _list(request, form, *, status=200):
+    user = request.user
+    visible = Proposal.objects.visible_to(user).select_related("form", "campaign")
+    page = page_of(request, visible.annotate(names=Count("nominees")), noun="Tờ trình")
+    context = {
+        **page,
+        "rows": [{"proposal": p, "label": label_for(user, p)} for p in page["rows"]],
+        "form": form if user.has_perm("awards.add_proposal") else None,
+    }
+    return render(request, "awards/proposals.html", context, status=status)
+
+
+@require_safe
+def proposal(request, uid):
+    return _page(request, fetch(request, uid))
+
+
+def _page(request, proposal, *, refused=None, action="", sign_form=None, status=200):
+    user = request.user
+    available = {t.action for t in workflow.PROPOSAL.available(proposal, user)}
+    in_order = proposal.nominees.numbered().select_related(
+        "unit", "dossier__unit", "appraised_by", "judged_by"
+    )
+    listed = page_of(request, in_order, noun="đối tượng")
+    nominees = list(listed["rows"])
+    duplicates = possible_duplicates(user, nominees)
+    reasons = refused.findings or [Finding(str(refused))] if refused else []
+    acts = available_acts(_acts(proposal, available), available, refused=reasons, action=action)
+    may_judge = proposal.state == ProposalState.FORWARDED
+    counts = dict(proposal.nominees.order_by().values_list("kind").annotate(Count("pk")))
+    context = {
+        "proposal": proposal,
+        "label": label_for(user, proposal),
+        "acts": acts,
+        "refused": unshown(acts, reasons, action),
+        "lead_missing": _lead_missing(user, proposal, available),
+        "may_edit": proposal.state == ProposalState.DRAFT and user.has_perm("awards.edit_proposal", proposal),
+        "list": listed,
+        "rows": [
+            {
+                "nominee": nominee,
+                "duplicates": duplicates[nominee.pk],
+                "may_judge": may_judge and user.has_perm("awards.judge_nominee", nominee),
+            }
+            for nominee in nominees
+        ],
+        "prizes": preview(proposal.form, counts, clock.today()),
+        **_package(proposal),
+        "judged": proposal.nominees.exclude(judgement="").count(),
+        "sign_form": sign_form or (SignatureForm() if "sign" in available else None),
+        "events": history(proposal),
+    }
+    return render(request, "awards/proposal.html", context, status=status)
+
+
+def _acts(proposal, available):
+    def url(name):
+        return reverse(f"awards:{name}", args=[proposal.uid])
+
+    return [
+        Act(
+            "finalise",
+            "Chốt danh sách",
+            url("finalise"),
+            "lock",
+            "primary",
+            text="Danh sách được giữ nguyên từ lúc này và bộ Tờ trình được tạo để in, ký.",
+            missing=checks.missing_for_finalising(proposal) if "finalise" in available else [],
+        ),
+        Act(
+            "forward",
+            "Chuyển trình",
+            url("forward"),
+            "send",
+            "primary",
+            text="Cơ quan thi đua - khen thưởng thấy Tờ trình từ lúc này.",
+            request_key=uuid.uuid4(),
+            confirm="Chuyển trình Tờ trình này?",
+        ),
+        Act(
+            "approve",
+            "Duyệt danh sách",
+            url("approve"),
+            "check",
+            "primary",
+            text="Mỗi đối tượng nhận kết quả đã xét. Đối tượng đang tạm dừng được tách ra.",
+            missing=checks.missing_for_approving(proposal) if "approve" in available else [],
+        ),
+        Act(
+            "return",
+            "Trả lại Tờ trình",
+            url("return_proposal"),
+            "return",
+            "danger",
+            comment_label="Cần sửa gì",
+            comment_help="Số Tờ trình và các kết quả xét bị hủy; cơ quan thường trực lập lại danh sách.",
+        ),
+    ]
+
+
+def _lead_missing(user, proposal, available) -> str:
+    """Why the next act is not on the page of someone of the body whose turn it is."""
+    authority = user.authority
+    if proposal.state == ProposalState.SIGNED and authority.is_standing_body and "forward" not in available:
+        return "Việc chuyển trình do lãnh đạo không thẩm định đối tượng nào trong danh sách thực hiện."
+    waits = proposal.state == ProposalState.FORWARDED and authority.is_commendation_body
+    if waits and "approve" not in available:
+        return "Việc duyệt danh sách do lãnh đạo không thẩm định và không xét đối tượng nào thực hiện."
+    return ""
+
+
+def _package(proposal) -> dict:
+    document = package_of(proposal)
+    progress = f"bước {document.done}/{document.total}" if document and document.total else ""
+    return {"document": document, "progress": progress}
+
+
+def package_of(proposal):
+    """The latest rendering of the list as it is frozen now; none while it may still change."""
+    if proposal.state == ProposalState.DRAFT:
+        return None
+    document = rendering.latest(proposal, workflow.PACKAGE)
+    return document if document and document.requested_at >= proposal.finalised_at else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gather(request, uid):
+    """Nominees that wait for a proposal of this kind; POST puts the ticked ones into the list."""
+    proposal = fetch(request, uid)
+    authorise(request, "edit", proposal)
+    if request.method == "POST":
+        chosen = Nominee.objects.filter(uid__in=posted_uuids(request, "nominee"))
+        count = workflow.gather(proposal, chosen, by=request.user, acting=request.acting_unit)
+        if count:
+            messages.success(request, f"Đã đưa {count} đối tượng vào danh sách.")
+            return redirect(proposal)
+        messages.warning(
+            request, "Chưa đưa được ai vào danh sách. Hãy đánh dấu ít nhất một đối tượng đang chờ."
+        )
+        return redirect("awards:gather", proposal.uid)
+    if proposal.state != ProposalState.DRAFT:
+        return redirect(proposal)
+    waiting = workflow.waiting_for(proposal).in_order().select_related("unit", "dossier__unit")
+    context = {"proposal": proposal, **page_of(request, waiting, noun="đối tượng")}
+    return render(request, "awards/gather.html", context)
+
+
+def _nominee(proposal, uid) -> Nominee:
+    return get_object_or_404(proposal.nominees.select_related("dossier", "proposal"), uid=uid)
+
+
+def _back(request, proposal, nominee):
+    """To the same page of the list, at the nominee's row."""
+    number = request.GET.get("page", "")
+    query = f"?{urlencode({'page': number})}" if number.isdecimal() else ""
+    return redirect(f"{proposal.get_absolute_url()}{query}#id_n{nominee.uid}")
+
+
+@require_POST
+def drop(request, uid, nominee):
+    proposal = fetch(request, uid)
+    authorise(request, "edit", proposal)
+    nominee = _nominee(proposal, nominee)
+    workflow.drop(proposal, nominee, by=request.user, acting=request.acting_unit)
+    messages.success(request, f"Đã đưa {nominee.name} ra khỏi danh sách.")
+    return redirect(proposal)
+
+
+@require_POST
+def move(request, uid, nominee, *, up):
+    proposal = fetch(request, uid)
+    authorise(request, "edit", proposal)
+    nominee = _nominee(proposal, nominee)
+    workflow.move(proposal, nominee, up=up, by=request.user)
+    return _back(request, proposal, nominee)
+
+
+@require_POST
+def judge(request, uid, nominee):
+    proposal = fetch(request, uid)
+    nominee = _nominee(proposal, nominee)
+    if not request.user.has_perm("awards.judge_nominee", nominee):
+        raise PermissionDenied
+    try:
+        workflow.judge(
+            nominee,
+            by=request.user,
+            judgement=request.POST.get("judgement", ""),
+            reason=request.POST.get("comment", ""),
+            acting=request.acting_unit,
+        )
+    except Refused as refused:
+        proposal.refresh_from_db()
+        return _page(request, proposal, refused=refused, action="judge", status=refused.status)
+    return _back(request, proposal, nominee)
+
+
+#: action → (workflow function, what it takes of the form, what is said afterwards)
+ACTS = {
+    "finalise": (workflow.finalise, (), "Đã chốt danh sách; bộ Tờ trình đang được tạo."),
+    "forward": (workflow.forward, ("request_key",), "Đã chuyển trình cơ quan thi đua - khen thưởng."),
+    "return": (workflow.return_, ("comment",), "Đã trả lại Tờ trình; cơ quan thường trực nhận được thư."),
+    "approve": (workflow.approve, (), "Đã duyệt danh sách. Có thể lập dự thảo Quyết định."),
+}
+
+
+@require_POST
+def act(request, uid, action):
+    proposal = fetch(request, uid)
+    authorise(request, action, proposal)
+    perform, takes, done = ACTS[action]
+    words = {}
+    if "comment" in takes:
+        words["comment"] = request.POST.get("comment", "")
+    if "request_key" in takes:
+        words["request_key"] = posted_uuid(request, "request_key") or uuid.uuid4()
+    try:
+        perform(proposal, by=request.user, acting=request.acting_unit, **words)
+    except Refused as refused:
+        proposal.refresh_from_db()
+        return _page(request, proposal, refused=refused, action=action, status=refused.status)
+    messages.success(request, done)
+    # Once returned, it is out of the commendation body's sight.
+    return redirect("awards:proposals" if action == "return" else proposal)
+
+
+@require_POST
+def sign(request, uid):
+    proposal = fetch(request, uid)
+    authorise(request, "sign", proposal)
+    form = SignatureForm(request.POST, request.FILES)
+    if form.is_valid() and record_signature(form, workflow.sign, proposal, request):
+        messages.success(request, f"Đã ghi nhận Tờ trình số {proposal.number}.")
+        return redirect(proposal)
+    proposal.refresh_from_db()
+    return _page(request, proposal, sign_form=form, status=422)
+
+
+def record_signature(form, record, obj, request) -> bool:
+    """Store the scan and call `record` in one transaction; findings go to the fields they name."""
+    said = form.cleaned_data
+    try:
+        with transaction.atomic():
+            record(
+                obj,
+                by=request.user,
+                acting=request.acting_unit,
+                number=said["number"],
+                signed_on=said["signed_on"],
+                signer=said["signer"],
+                signed_file=files.store(said["upload"], by=request.user),
+            )
+    except Refused as refused:
+        if refused.status != 422:
+            raise
+        if not refused.findings:
+            form.add_error(None, str(refused))
+        for finding in refused.findings:
+            form.add_error(finding.field or None, finding.message)
+        return False
+    return True
+
+
+@require_safe
+def package(request, uid):
+    """The fragment that says how far the rendering is."""
+    proposal = fetch(request, uid)
+    return render(request, "awards/_package.html", {"proposal": proposal, **_package(proposal)})
+
+
+@require_POST
+def retry_package(request, uid):
+    proposal = fetch(request, uid)
+    authorise(request, "edit", proposal)
+    document = package_of(proposal)
+    if document:
+        rendering.retry(document)
+    return redirect(f"{proposal.get_absolute_url()}#van-ban")
+
+
+@require_safe
+def proposal_file(request, uid, which):
+    proposal = fetch(request, uid)
+    if which == "signed":
+        file = proposal.signed_file
+    else:
+        document = package_of(proposal)
+        file = document.file if document else None
+    if file is None:
+        raise Http404
+    return files.serve(request, file, inline=True)
