@@ -62,8 +62,8 @@ class ReportFilterForm(FilterForm):
 class BoardForm(forms.Form):
     """Which year and which duty the board shows."""
 
-    year = forms.TypedChoiceField(label="Năm", coerce=int)
-    kind = forms.ChoiceField(label="Việc phải làm", choices=ObligationKind.choices)
+    year = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
+    kind = forms.ChoiceField(label="Việc phải làm", choices=ObligationKind.choices, required=False)
 
     def __init__(self, data):
         super().__init__(data)

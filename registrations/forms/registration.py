@@ -32,15 +32,13 @@ class TargetForm(forms.Form):
     """The promised level of one criterion."""
 
     level = forms.CharField(
-        label="Mức phấn đấu",
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": "ví dụ 98 %"}),
+        max_length=120, required=False, widget=forms.TextInput(attrs={"placeholder": "ví dụ 98 %"})
     )
 
     def __init__(self, *args, criterion, **kwargs):
         super().__init__(*args, prefix=f"target-{criterion.code}", **kwargs)
         self.criterion = criterion
+        self.fields["level"].label = criterion.name
 
 
 class FreeTargetForm(forms.Form):
@@ -58,7 +56,7 @@ class FreeTargetForm(forms.Form):
 class TaskForm(forms.Form):
     """One task with its concrete product; an empty row is no task."""
 
-    name = forms.CharField(label="Nhiệm vụ", max_length=300, required=False)
+    name = forms.CharField(label="Tên nhiệm vụ", max_length=300, required=False)
     product = forms.CharField(label="Sản phẩm cụ thể", max_length=300, required=False)
     field = forms.ChoiceField(label="Lĩnh vực", required=False)
     due = VietnameseDateField(label="Thời hạn", required=False)

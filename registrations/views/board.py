@@ -41,7 +41,7 @@ def board(request):
         "kind": request.GET.get("kind", ObligationKind.REGISTRATION.value),
     }
     choice = BoardForm(asked)
-    if not choice.is_valid():
+    if not (choice.is_valid() and all(choice.cleaned_data.values())):
         return render(request, "registrations/board.html", {"choice": choice, "owed": None})
     year, kind = choice.cleaned_data["year"], choice.cleaned_data["kind"]
     owed = _with_stage(Obligation.objects.filter(period__year=year, kind=kind, is_waived=False), kind)

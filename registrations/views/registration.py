@@ -29,7 +29,7 @@ ACTS = {
 }
 SECTIONS = [
     ("general", "Thông tin chung", ("contact_name",)),
-    ("objectives", "Mục tiêu và lĩnh vực", ("objectives",)),
+    ("objectives", "Mục tiêu", ("objectives",)),
     ("targets", "Chỉ tiêu", ("targets",)),
     ("tasks", "Nhiệm vụ", ("tasks",)),
     ("upload", "Kế hoạch đã ký", ("upload",)),
