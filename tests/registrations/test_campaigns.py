@@ -1,0 +1,92 @@
+"""The shipped campaigns: what the plan says, and that loading twice changes nothing."""
+
+from datetime import date
+
+import pytest
+
+from criteria.loading import load_criteria
+from registrations.enums import PeriodState
+from registrations.loading import load_campaigns
+from registrations.models import Campaign, Period, PriorityField, ReminderRule
+
+
+@pytest.fixture
+def campaigns(db):
+    load_criteria()
+    return load_campaigns()
+
+
+def test_the_first_load_brings_everything(campaigns):
+    assert campaigns == {
+        "giai đoạn phong trào": 2,
+        "lĩnh vực ưu tiên": 20,
+        "kỳ": 9,
+        "quy tắc nhắc": 12,
+    }
+
+
+def test_the_second_load_leaves_every_row_as_it_is(campaigns):
+    Period.objects.filter(year=2027).update(last_day=date(2027, 2, 19))
+
+    assert set(load_campaigns().values()) == {0}
+    assert Period.objects.get(year=2027).last_day == date(2027, 2, 19)
+    assert [Campaign.objects.count(), PriorityField.objects.count(), ReminderRule.objects.count()] == [2, 20, 12]
+
+
+def test_the_last_days_are_those_of_the_plan(campaigns):
+    assert dict(Period.objects.values_list("year", "last_day")) == {
+        2022: date(2022, 4, 1),
+        2023: date(2023, 2, 20),
+        2024: date(2024, 2, 20),
+        2025: date(2025, 2, 20),
+        2026: date(2026, 2, 20),
+        2027: date(2027, 2, 20),
+        2028: date(2028, 2, 20),
+        2029: date(2029, 2, 20),
+        2030: date(2030, 2, 20),
+    }
+
+
+def test_each_period_belongs_to_its_campaign(campaigns):
+    found = Period.objects.order_by("year").values_list("campaign__code", "year")
+    assert list(found) == [
+        ("2022-2025", 2022),
+        ("2022-2025", 2023),
+        ("2022-2025", 2024),
+        ("2022-2025", 2025),
+        ("2026-2030", 2026),
+        ("2026-2030", 2027),
+        ("2026-2030", 2028),
+        ("2026-2030", 2029),
+        ("2026-2030", 2030),
+    ]
+
+
+def test_the_priority_fields_are_lettered_as_in_the_plan_with_its_second_d_read_as_đ(campaigns):
+    fields = PriorityField.objects.filter(campaign__code="2022-2025").order_by("position")
+    assert [f.code for f in fields] == ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k"]
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "state"),
+    [
+        (date(2026, 10, 31), 2026, PeriodState.LATE),
+        (date(2026, 11, 1), 2027, PeriodState.OPEN),
+        (date(2027, 2, 20), 2027, PeriodState.OPEN),
+        (date(2027, 2, 21), 2027, PeriodState.LATE),
+        (date(2030, 10, 31), 2030, PeriodState.LATE),
+    ],
+)
+def test_on_any_day_one_period_takes_filings(campaigns, day, year, state):
+    assert [(p.year, p.state_on(day)) for p in Period.objects.open_on(day)] == [(year, state)]
+
+
+def test_what_no_act_says_is_marked_as_assumed(campaigns):
+    assert dict(Campaign.objects.values_list("code", "is_assumed")) == {"2022-2025": False, "2026-2030": True}
+
+
+def test_reminders_go_thirty_days_before_to_the_day_after(campaigns):
+    rules = ReminderRule.objects.order_by("kind", "-days_before").values_list("kind", "days_before")
+    assert list(rules) == [
+        (kind, days) for kind in ("annual_report", "registration") for days in (30, 14, 7, 3, 1, -1)
+    ]
