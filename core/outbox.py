@@ -65,8 +65,8 @@ def hurry(mail_id: int) -> None:
 
     try:
         deliver_mail.delay(mail_id=mail_id)
-    except Exception:  # what was committed must not look undone because a hint got lost
-        logger.warning("Broker unreachable, mail %s waits for the sweep", mail_id, exc_info=True)
+    except Exception as error:  # what was committed must not look undone because a hint got lost
+        logger.warning("Mail %s waits for the sweep, the broker does not answer: %s", mail_id, error)
 
 
 def _claim(mail_id: int) -> OutboxMail | None:

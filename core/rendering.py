@@ -47,8 +47,8 @@ def hurry(document: Document) -> None:
     """Put the task on the queue; if the broker is down the sweep will."""
     try:
         current_app.send_task(document.task, kwargs={"document_id": document.pk}, queue="rendering")
-    except Exception:  # what was committed must not look undone because a hint got lost
-        logger.warning("Broker unreachable, document %s waits for the sweep", document.uid, exc_info=True)
+    except Exception as error:  # what was committed must not look undone because a hint got lost
+        logger.warning("%s waits for the sweep, the broker does not answer: %s", document.uid, error)
 
 
 def render(document_id: int, compose) -> None:
