@@ -34,8 +34,9 @@ class NomineeQuerySet(models.QuerySet):
         return self.annotate(rank=rank).order_by(*PRINTED)
 
     def numbered(self):
-        """In the order of printing, each with its `number` in the whole list."""
-        return self.in_order().annotate(number=models.Window(RowNumber(), order_by=PRINTED))
+        """In the order of printing, each with its `number` among those of its kind."""
+        number = models.Window(RowNumber(), partition_by=["kind"], order_by=PRINTED)
+        return self.in_order().annotate(number=number)
 
     def with_publication(self):
         """Annotate `is_revealed`: whether the embargo on the outcome has been lifted.
@@ -186,6 +187,11 @@ class Nominee(models.Model):
     def title(self) -> str:
         """Ông or Bà before a person's name, nothing before the others."""
         return {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}.get(self.sex, "") if self.kind == "individual" else ""
+
+    @property
+    def place(self) -> str:
+        """What is printed beside the name: position, else the unit when it is another one."""
+        return self.position or (self.unit.name if self.unit.name != self.name else "")
 
     @property
     def tone(self):

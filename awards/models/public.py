@@ -22,7 +22,8 @@ class PublicRecordQuerySet(models.QuerySet):
         return self.latest().filter(kind="decision")
 
     def search(self, text):
-        return self.filter(search_text__contains=search_key(text))
+        """Records with these words, each from its beginning, in this order."""
+        return self.filter(search_text__contains=f" {search_key(text)}")
 
 
 class PublicRecord(models.Model):
@@ -83,5 +84,5 @@ class PublicRecord(models.Model):
         cls.objects.filter(uid__in=[r.uid for r in records], is_latest=True).update(is_latest=False)
         for number, record in enumerate(records, start=last + 1):
             record.sequence = number
-            record.search_text = search_key(record.search_text)[:700]
+            record.search_text = f" {search_key(record.search_text)}"[:700]
         cls.objects.bulk_create(records)

@@ -68,7 +68,7 @@ def decisions(request):
 
 def _list(request, form, *, status=200):
     visible = Decision.objects.visible_to(request.user).select_related("proposal__form")
-    page = page_of(request, visible.annotate(names=Count("nominees")), noun="Quyết định")
+    page = page_of(request, visible.annotate(names=Count("nominees")).order_by("-pk"), noun="Quyết định")
     context = {**page, "form": form}
     return render(request, "awards/decisions.html", context, status=status)
 

@@ -2,7 +2,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -79,7 +79,8 @@ def _list(request, start_form, *, status=200):
     visible = Dossier.objects.visible_to(user).select_related("unit", "campaign", "form")
     narrowed = filter_form.narrow(visible)
     counted = narrowed.annotate(nominee_count=Count("nominees", filter=~Q(nominees__state="withdrawn")))
-    page = page_of(request, counted, noun="hồ sơ")
+    newest_first = counted.order_by(F("submitted_at").desc(nulls_first=True), "-pk")
+    page = page_of(request, newest_first, noun="hồ sơ")
     is_desk = _is_desk(user)
     context = {
         **page,
@@ -148,6 +149,7 @@ def page(request, dossier, *, refused=None, action="", verdict_form=None, status
     reads_verdicts = user.has_perm("awards.view_verdicts", dossier)
     reasons = refused.findings or [Finding(str(refused))] if refused else []
     acts = available_acts(_acts(dossier, available), available, refused=reasons, action=action)
+    papers = papers_of(dossier)
     context = {
         "dossier": dossier,
         "label": dossier.get_state_display() if reads_as_unit(user, dossier) else dossier.desk_label,
@@ -159,7 +161,8 @@ def page(request, dossier, *, refused=None, action="", verdict_form=None, status
         "reads_verdicts": reads_verdicts,
         "is_conflicted": not reads_verdicts and _is_desk(user),
         **appraisal_of(request, dossier, reads_verdicts=reads_verdicts, verdict_form=verdict_form),
-        **papers_of(dossier),
+        **papers,
+        "papers": [d for d in papers["documents"] if d["nominee_id"] is None],
         "submissions": list(dossier.submissions.order_by("-number")),
         "events": history(dossier, under_embargo=not reads_verdicts),
         "next_on_desk": _next_on_desk(user, dossier) if reads_verdicts else None,
@@ -226,24 +229,32 @@ def _next_on_desk(user, dossier):
 
 
 def papers_of(dossier) -> dict:
-    """The papers of the dossier and the checklist of its rule set against them."""
+    """The papers of the dossier, and the checklist of its rule set against them."""
     documents = list(
         dossier.documents.filter(is_removed=False).select_related("file", "nominee").order_by("kind", "pk")
     )
-    present = {(d.kind, d.nominee.kind if d.nominee else "") for d in documents}
     rule_set = checks.rule_set_of(dossier)
-    checklist = [
-        {
-            "requirement": requirement,
-            "is_present": (requirement.kind, requirement.nominee_kind) in present,
-        }
-        for requirement in (rule_set.requirements.all() if rule_set else [])
-    ]
     return {
         "rule_set": rule_set,
-        "checklist": checklist,
+        "checklist": _checklist(dossier, rule_set, documents) if rule_set else [],
         "documents": [_paper(dossier, d) for d in documents],
     }
+
+
+def _checklist(dossier, rule_set, documents) -> list[dict]:
+    """One line per requirement that concerns somebody: how many are wanted and how many are there."""
+    present = {(d.kind, d.nominee_id) for d in documents}
+    kinds = dict(dossier.nominees.exclude(state="withdrawn").values_list("pk", "kind"))
+    lines = []
+    for requirement in rule_set.requirements.all():
+        if requirement.nominee_kind:
+            wanted = [pk for pk, kind in kinds.items() if kind == requirement.nominee_kind]
+        else:
+            wanted = [None]
+        if wanted:
+            found = sum((requirement.kind, pk) in present for pk in wanted)
+            lines.append({"requirement": requirement, "wanted": len(wanted), "found": found})
+    return lines
 
 
 def _paper(dossier, document) -> dict:

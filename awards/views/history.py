@@ -1,6 +1,12 @@
+from itertools import groupby
+
 from awards.models import Nominee
 from awards.workflow import decision, dossier, proposal
+from core import clock
 from core.models import Event
+
+#: more nominees than this in one sentence are counted, not named
+NAMED = 5
 
 _SENTENCES = {
     "awards.dossier": {"start": "đã bắt đầu lập hồ sơ"},
@@ -10,7 +16,7 @@ _SENTENCES = {
         "drop": "đã đưa một đối tượng ra khỏi danh sách",
     },
     "awards.decision": {"start": "đã lập dự thảo Quyết định"},
-    "awards.nominee": {"judge": "đã xét"},
+    "awards.nominee": {"judge": "đã xét,"},
 }
 for _workflow in (
     dossier.DOSSIER,
@@ -24,6 +30,7 @@ for _workflow in (
     _SENTENCES[_workflow.model._meta.label_lower].update(
         {t.action: t.sentence for t in _workflow.transitions.values()}
     )
+_JUDGED = {"approved": " đồng ý", "refused": " không đồng ý"}
 #: comments written to the unit; every other comment is the desks' own
 _TO_THE_UNIT = ("request_supplement", "reject")
 
@@ -39,23 +46,46 @@ def history(case, *, under_embargo=False) -> list[dict]:
     events = list(events)
     concerned = {e.object_uid for e in events if e.object_type == "awards.nominee"}
     names = dict(Nominee.objects.filter(uid__in=concerned).values_list("uid", "name")) if concerned else {}
-    return [
-        _sentence(event, names, with_comment=not under_embargo or event.act in _TO_THE_UNIT)
-        for event in events
-    ]
+    sentences = []
+    for _, group in groupby(events, key=_likeness):
+        group = list(group)
+        shows_comment = not under_embargo or group[0].act in _TO_THE_UNIT
+        sentences.append(_sentence(group, names, with_comment=shows_comment))
+    return sentences
 
 
-def _sentence(event, names, *, with_comment):
-    payload = getattr(event, "payload", None)  # may have been erased
+def _likeness(event):
+    """Events of equal likeness that follow each other are told as one: a list judged in one go.
+
+    None of them has a comment, for each comment is told with its own event.
+    """
+    if event.object_type != "awards.nominee" or _comment(event):
+        return event.pk
+    judgement = _data(event).get("judgement", "")
+    return event.act, event.actor_id, clock.local_date(event.at), judgement
+
+
+def _sentence(events, names, *, with_comment):
+    event = events[0]
     unit = f"({event.acting_unit_name}) " if event.acting_unit_name else ""
     about = ""
     if event.object_type == "awards.nominee":
-        about = f": {names.get(event.object_uid, 'đối tượng đã gỡ')}"
-        if event.act == "judge" and payload:
-            about += {"approved": " – đồng ý", "refused": " – không đồng ý"}[payload.data["judgement"]]
+        told = [names.get(e.object_uid, "đối tượng đã gỡ") for e in reversed(events)]
+        listed = ", ".join(told) if len(told) <= NAMED else f"{len(told)} đối tượng"
+        about = f"{_JUDGED.get(_data(event).get('judgement'), '')}: {listed}"
     return {
         "when": event.at,
         "who": event.actor_name,
         "text": f"{unit}{_SENTENCES[event.object_type][event.act]}{about}",
-        "comment": payload.comment if payload and with_comment else "",
+        "comment": _comment(event) if with_comment else "",
     }
+
+
+def _comment(event) -> str:
+    payload = getattr(event, "payload", None)  # may have been erased
+    return payload.comment if payload else ""
+
+
+def _data(event) -> dict:
+    payload = getattr(event, "payload", None)
+    return payload.data if payload else {}

@@ -94,8 +94,8 @@ def _evaluations(user, nominees) -> dict:
             report__unit__in={n.unit_id for n in nominees}, report__in=reports, on_verified=True
         )
         .select_related("report__period")
-        .order_by("report__unit", "-report__period__year", "-pk")
-        .distinct("report__unit")
+        .order_by("report__unit_id", "-report__period__year", "-pk")
+        .distinct("report__unit_id")
     )
     return {
         evaluation.report.unit_id: {

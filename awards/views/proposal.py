@@ -73,7 +73,7 @@ def proposals(request):
 def _list(request, form, *, status=200):
     user = request.user
     visible = Proposal.objects.visible_to(user).select_related("form", "campaign")
-    page = page_of(request, visible.annotate(names=Count("nominees")), noun="Tờ trình")
+    page = page_of(request, visible.annotate(names=Count("nominees")).order_by("-pk"), noun="Tờ trình")
     context = {
         **page,
         "rows": [{"proposal": p, "label": label_for(user, p)} for p in page["rows"]],
@@ -98,7 +98,7 @@ def _page(request, proposal, *, refused=None, action="", sign_form=None, status=
     duplicates = possible_duplicates(user, nominees)
     reasons = refused.findings or [Finding(str(refused))] if refused else []
     acts = available_acts(_acts(proposal, available), available, refused=reasons, action=action)
-    may_judge = proposal.state == ProposalState.FORWARDED
+    is_judging = proposal.state == ProposalState.FORWARDED
     counts = dict(proposal.nominees.order_by().values_list("kind").annotate(Count("pk")))
     context = {
         "proposal": proposal,
@@ -107,12 +107,13 @@ def _page(request, proposal, *, refused=None, action="", sign_form=None, status=
         "refused": unshown(acts, reasons, action),
         "lead_missing": _lead_missing(user, proposal, available),
         "may_edit": proposal.state == ProposalState.DRAFT and user.has_perm("awards.edit_proposal", proposal),
+        "is_judging": is_judging,
         "list": listed,
         "rows": [
             {
                 "nominee": nominee,
                 "duplicates": duplicates[nominee.pk],
-                "may_judge": may_judge and user.has_perm("awards.judge_nominee", nominee),
+                "may_judge": is_judging and user.has_perm("awards.judge_nominee", nominee),
             }
             for nominee in nominees
         ],
@@ -174,10 +175,10 @@ def _lead_missing(user, proposal, available) -> str:
     """Why the next act is not on the page of someone of the body whose turn it is."""
     authority = user.authority
     if proposal.state == ProposalState.SIGNED and authority.is_standing_body and "forward" not in available:
-        return "Việc chuyển trình do lãnh đạo không thẩm định đối tượng nào trong danh sách thực hiện."
+        return "Một lãnh đạo không tham gia thẩm định đối tượng nào trong danh sách sẽ chuyển trình."
     waits = proposal.state == ProposalState.FORWARDED and authority.is_commendation_body
     if waits and "approve" not in available:
-        return "Việc duyệt danh sách do lãnh đạo không thẩm định và không xét đối tượng nào thực hiện."
+        return "Sau khi xét đủ, một lãnh đạo không thẩm định, không xét đối tượng nào sẽ duyệt danh sách."
     return ""
 
 
