@@ -10,6 +10,7 @@ from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
 from awards.workflow import proposal as proposing
 from core import clock, files
+from core.calendar import add_working_days
 from core.models import File
 from registrations.models import Campaign, Evaluation
 from reports.demo.nominees import Casting
@@ -138,7 +139,7 @@ class Commendation:
         dossiers = []
         for place, unit in enumerate(units):
             nominees = self._first_nominees(unit, place)
-            day = office_day(date(2025, 11, 5) + timedelta(days=place // 3))
+            day = add_working_days(date(2025, 11, 4), 1 + place // 3)
             dossier = self._submit(unit, nominees, at(day, 9 + place % 3 * 3, 7 + place), "first")
             against = {
                 self._individuals(dossier)[nth]: "not_recommend"
@@ -247,22 +248,21 @@ class Commendation:
 
     def _desk_of_standing_body(self) -> None:
         """Five dossiers wait, one came back for a supplement, one is appraised and ready to gather."""
-        cast = self.casting
-        units = [*self.bodies[14:17], self.districts[1], self.firms[7]]
-        for days_ago, unit in zip((12, 9, 6, 4, 2), units, strict=True):
-            body = self._commune_of(unit, 2) if unit.kind == Kind.DISTRICT else unit
-            nominees = [cast.unit(body), cast.individual(unit), cast.individual(unit)]
-            self._submit(unit, nominees, at(self._day(days_ago), 10, 20), "second")
-        unit = self.bodies[17]
-        returned = self._submit(
-            unit, [cast.individual(unit) for _ in range(2)], at(self._day(8), 14), "second"
-        )
+        ready, *bodies, returned = self.bodies[14:19]
+        units = [ready, *bodies[:2], returned, bodies[2], self.districts[1], self.firms[7]]
+        dossiers = {}
+        for place, (days_ago, unit) in enumerate(zip((16, 12, 9, 8, 6, 4, 2), units, strict=True)):
+            instant = at(self._day(days_ago), 9 + place, 20)
+            dossiers[unit] = self._submit(unit, self._second_nominees(unit), instant, "second")
         desk = {"by": self.world.people["demo.stttt"], "acting": self.world.standing_body}
-        with clock.played_at(at(self._day(3), 15)):
-            submitting.request_supplement(returned, comment=TEXTS["appraisals"]["supplement"], **desk)
-        unit = self.bodies[18]
-        ready = self._submit(unit, [cast.unit(unit), cast.individual(unit)], at(self._day(16), 9), "second")
-        self._appraise(ready, at(self._day(5), 10))
+        with clock.played_at(at(self._day(3), 16)):
+            comment = TEXTS["appraisals"]["supplement"]
+            submitting.request_supplement(dossiers[returned], comment=comment, **desk)
+        self._appraise(dossiers[ready], at(self._day(2), 16))
+
+    def _second_nominees(self, unit: Unit) -> list[dict]:
+        body = self._commune_of(unit, 2) if unit.kind == Kind.DISTRICT else unit
+        return [self.casting.unit(body), self.casting.individual(unit), self.casting.individual(unit)]
 
     def _drafts(self) -> None:
         for code in ("SYT", "MH0001"):

@@ -81,6 +81,10 @@ class Past:
 
 
 def number(kind: str, year: int, rows: list) -> None:
-    """Give `rows`, in the order of their first filing, the references of the year."""
-    for row in rows:
-        row.reference = ReferenceCounter.next_reference(kind, year)
+    """Give `rows`, in the order of their first filing, the references of the year, from 1 on."""
+    if not rows:
+        return
+    first = ReferenceCounter.next_reference(kind, year)
+    for place, row in enumerate(rows, start=1):
+        row.reference = f"{first[:-5]}{place:05d}"
+    ReferenceCounter.objects.filter(kind=kind, year=year).update(last=len(rows))

@@ -111,10 +111,10 @@ class Reporting:
         return submission
 
     def _submitted_at(self, rng, outcome) -> datetime:
-        last = self.period.report_last_day
-        if outcome == "late":
-            return some_time(rng, last + timedelta(days=1 + int(rng.expovariate(1 / 4))))
-        return some_time(rng, last - timedelta(days=min(25, int(rng.expovariate(1 / 6)))))
+        days = min(25, int(rng.expovariate(1 / 5)))
+        days_after = 1 + days if outcome == "late" else -days
+        instant = some_time(rng, self.period.report_last_day + timedelta(days=days_after))
+        return min(instant, self.now - timedelta(hours=rng.randint(30, 60)))
 
     def _leave_gaps(self, submission, rng) -> None:
         """A draft lacks some of its figures."""
