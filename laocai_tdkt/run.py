@@ -28,6 +28,7 @@ LOG = LOCAL / "log"
 SERVERS = embedded.home() / "demo"
 LOCK = LOCAL / "demo.lock"
 ENVIRONMENT = LOCAL / "demo.env"
+COLLECTED = LOCAL / "static-collected"
 # What a run of the demo leaves behind, apart from the servers' data.
 TRACES = (LOG, LOCAL / "files", LOCAL / "mail", LOCAL / "beat", ENVIRONMENT)
 RESTARTS = 5
@@ -156,7 +157,7 @@ class Demo:
         self.environment |= self.servers.start()
         self._write_environment()
         self._manage("migrate", "--no-input", title="Preparing the database…")
-        self._manage("collectstatic", "--no-input", title="Collecting the static files…")
+        self._collect_static()
         self._manage("load_demo", title="Loading the demo's data (once)…")
         self._launch("web", ["gunicorn", "laocai_tdkt.wsgi", *binds], role="web")
         celery = ["celery", "--app", "laocai_tdkt"]
@@ -173,6 +174,17 @@ class Demo:
         say(f"\nPortal ready: {self.url}\n")
         self._manage("demo_accounts", is_shown=True)
         say(f"\nMail: {LOCAL / 'mail'}   Logs: {LOG}   Stop: Ctrl-C")
+
+    def _collect_static(self) -> None:
+        """Collect and compress what the browser loads, after a change only: it takes its time."""
+        sources = (PROJECT / "uv.lock", PROJECT / "laocai_tdkt" / "settings" / "base.py")
+        changed = max(path.stat().st_mtime for path in (*sources, *PROJECT.glob("static/**/*")))
+        if COLLECTED.exists() and COLLECTED.stat().st_mtime > changed and (PROJECT / "staticfiles").exists():
+            return
+        # The API's pages are drawn by Swagger; Redoc, in the same package, is as large and unused.
+        options = ("--no-input", "--clear", "--ignore", "redoc")
+        self._manage("collectstatic", *options, title="Collecting the static files…")
+        COLLECTED.touch()
 
     def _write_environment(self) -> None:
         """Leave the variables for a developer's own `manage.py` beside the running demo."""
