@@ -60,12 +60,14 @@ def edit(request, uid):
         return redirect("awards:edit", dossier.uid)
     if has_words and not is_current:
         messages.warning(request, CHANGED_MEANWHILE)
-    return _edit_page(request, dossier, form, upload_form, status=409 if has_words and has_upload else 422)
+    status = 409 if has_words and has_upload else 422
+    return _edit_page(request, dossier, form, upload_form, is_saved=is_current, status=status)
 
 
-def _edit_page(request, dossier, form, upload_form, *, status=200):
+def _edit_page(request, dossier, form, upload_form, *, is_saved=False, status=200):
     context = {
         "dossier": dossier,
+        "is_saved": is_saved,
         "form": form,
         "upload_form": upload_form,
         "nominees": list(

@@ -14,7 +14,7 @@ from registrations.models import Evaluation, Report
 def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict:
     """The nominees of a dossier as the person may read them, with what helps to judge them."""
     nominees = list(
-        dossier.nominees.with_publication().in_order().select_related("unit", "appraised_by", "proposal")
+        dossier.nominees.with_publication().in_order().select_related("unit", "appraised_by", "award")
     )
     duplicates = possible_duplicates(request.user, nominees) if reads_verdicts else {}
     evaluations = _evaluations(request.user, nominees) if reads_verdicts else {}

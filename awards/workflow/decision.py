@@ -7,6 +7,7 @@ from awards.enums import NomineeState, PublicState
 from awards.models import Award, Decision, Nominee, PublicRecord
 from awards.prize import prize
 from core import clock
+from core.findings import Finding
 from core.models import Event, ReferenceCounter
 from core.transitions import Refused, Transition, Workflow
 
@@ -71,7 +72,8 @@ def issue(decision, *, by, number, signed_on, signer, signed_file, acting=None) 
         )
         clash = Decision.objects.filter(number=number.strip(), signed_on=signed_on).exclude(pk=step.object.pk)
         if clash.exists():
-            raise Refused("Đã có Quyết định mang số này, ký cùng ngày. Hãy xem lại số.", status=422)
+            taken = "Đã có Quyết định mang số này, ký cùng ngày. Hãy xem lại số."
+            step.require([Finding(taken, field="number")])
         step.object.number = number.strip()
         step.object.signed_on = signed_on
         step.object.signer = signer.strip()
