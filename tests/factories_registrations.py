@@ -32,6 +32,7 @@ class CampaignFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Campaign
         django_get_or_create = ("code",)
+        skip_postgeneration_save = True
 
     code = "2026-2030"
     name = "Thi đua chuyển đổi số giai đoạn 2026–2030"
@@ -41,7 +42,7 @@ class CampaignFactory(factory.django.DjangoModelFactory):
     is_assumed = True
 
     @factory.post_generation
-    def fields(campaign, create, extracted):  # noqa: N805 - factory_boy's first argument
+    def fields(campaign, create, extracted):
         for position, name in enumerate(["Y tế", "Giáo dục"]):
             PriorityField.objects.get_or_create(
                 campaign=campaign, code="abc"[position], defaults={"name": name, "position": position}
@@ -54,7 +55,6 @@ class PeriodFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Period
         django_get_or_create = ("year",)
-        skip_postgeneration_save = True
 
     class Params:
         past = factory.Trait(

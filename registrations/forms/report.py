@@ -170,6 +170,7 @@ class JudgeForm(forms.Form):
     )
 
     def __init__(self, data=None, *, figure):
+        self.figure = figure
         super().__init__(
             data,
             prefix=f"j{figure.criterion_id}",

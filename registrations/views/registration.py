@@ -355,6 +355,7 @@ def _preview_page(request, registration, request_key, *, findings, status=200):
         "content": _readable(registration, content),
         "files": _files(registration, content),
         "findings": findings,
+        "is_refused": status != 200,
         "request_key": request_key,
         "due": due,
         "last_instant": last_instant(due),

@@ -279,6 +279,7 @@ def _preview_page(request, report, request_key, *, findings, status=200):
         "lines": lines,
         "tiles": tiles_of(lines),
         "findings": findings,
+        "is_refused": status != 200,
         "request_key": request_key,
         "last_instant": last_instant(due),
         "is_supplement": bool(report.supplement_due),

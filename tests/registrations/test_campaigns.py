@@ -30,7 +30,11 @@ def test_the_second_load_leaves_every_row_as_it_is(campaigns):
 
     assert set(load_campaigns().values()) == {0}
     assert Period.objects.get(year=2027).last_day == date(2027, 2, 19)
-    assert [Campaign.objects.count(), PriorityField.objects.count(), ReminderRule.objects.count()] == [2, 20, 12]
+    assert [Campaign.objects.count(), PriorityField.objects.count(), ReminderRule.objects.count()] == [
+        2,
+        20,
+        12,
+    ]
 
 
 def test_the_last_days_are_those_of_the_plan(campaigns):

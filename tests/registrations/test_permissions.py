@@ -1,0 +1,204 @@
+"""Who may do what in which state, through the pages. The tables are the tests' own copy."""
+
+import uuid
+
+import pytest
+from django.db import transaction
+
+from core.models import Event, OutboxMail
+from registrations import workflow
+from tests.factories_registrations import a_full_draft, a_full_report, file, submit
+
+REGISTRATION_ACTIONS = {
+    "view": "",
+    "edit": "sua/",
+    "file": "nop/",
+    "confirm": "xac-nhan/",
+    "return": "tra-lai/",
+    "withdraw": "rut/",
+    "reopen": "mo-lai/",
+}
+REPORT_ACTIONS = {
+    "view": "",
+    "edit": "sua/",
+    "submit": "nop/",
+    "return": "tra-lai/",
+    "verify": "tham-dinh/",
+    "accept_rest": "chap-nhan/",
+    "judge": "so-lieu/COMM-1/",
+}
+
+# Columns: view edit file confirm return withdraw reopen. OK is a success, the rest the answer's status.
+OK, NO, GONE, WRONG = "ok", 403, 404, 409
+HIDDEN = (GONE,) * 7
+READS = (OK, NO, NO, NO, NO, NO, NO)
+REGISTRATION_TABLE = {
+    ("filer", "draft"): (OK, OK, OK, NO, NO, OK, WRONG),
+    ("filer", "filed"): (OK, WRONG, WRONG, NO, NO, OK, WRONG),
+    ("filer", "confirmed"): (OK, WRONG, WRONG, NO, NO, WRONG, WRONG),
+    ("filer", "returned"): (OK, OK, OK, NO, NO, OK, WRONG),
+    ("filer", "withdrawn"): (OK, WRONG, WRONG, NO, NO, WRONG, OK),
+    ("colleague", "draft"): READS,
+    ("colleague", "filed"): READS,
+    ("colleague", "confirmed"): READS,
+    ("colleague", "returned"): READS,
+    ("colleague", "withdrawn"): READS,
+    ("district", "draft"): HIDDEN,
+    ("district", "filed"): READS,
+    ("district", "confirmed"): READS,
+    ("district", "returned"): READS,
+    ("district", "withdrawn"): READS,
+    ("stranger", "draft"): HIDDEN,
+    ("stranger", "filed"): HIDDEN,
+    ("stranger", "confirmed"): HIDDEN,
+    ("stranger", "returned"): HIDDEN,
+    ("stranger", "withdrawn"): HIDDEN,
+    ("standing", "draft"): HIDDEN,
+    ("standing", "filed"): (OK, NO, NO, OK, OK, NO, NO),
+    ("standing", "confirmed"): (OK, NO, NO, WRONG, OK, NO, NO),
+    ("standing", "returned"): (OK, NO, NO, WRONG, WRONG, NO, NO),
+    ("standing", "withdrawn"): (OK, NO, NO, WRONG, WRONG, NO, NO),
+    ("standing_lead", "draft"): HIDDEN,
+    ("standing_lead", "filed"): (OK, NO, NO, OK, OK, NO, NO),
+    ("standing_lead", "confirmed"): (OK, NO, NO, WRONG, OK, NO, NO),
+    ("standing_lead", "returned"): (OK, NO, NO, WRONG, WRONG, NO, NO),
+    ("standing_lead", "withdrawn"): (OK, NO, NO, WRONG, WRONG, NO, NO),
+    ("commendation", "draft"): HIDDEN,
+    ("commendation", "filed"): READS,
+    ("commendation", "confirmed"): READS,
+    ("commendation", "returned"): READS,
+    ("commendation", "withdrawn"): READS,
+    ("commendation_lead", "draft"): HIDDEN,
+    ("commendation_lead", "filed"): READS,
+    ("commendation_lead", "confirmed"): READS,
+    ("commendation_lead", "returned"): READS,
+    ("commendation_lead", "withdrawn"): READS,
+    ("administrator", "draft"): HIDDEN,
+    ("administrator", "filed"): HIDDEN,
+    ("administrator", "confirmed"): HIDDEN,
+    ("administrator", "returned"): HIDDEN,
+    ("administrator", "withdrawn"): HIDDEN,
+}
+# Columns: view edit submit return verify accept_rest judge.
+REPORT_TABLE = {
+    ("filer", "draft"): (OK, OK, OK, NO, NO, NO, NO),
+    ("filer", "submitted"): (OK, WRONG, WRONG, NO, NO, NO, NO),
+    ("filer", "returned"): (OK, OK, OK, NO, NO, NO, NO),
+    ("filer", "verified"): (OK, WRONG, WRONG, NO, NO, NO, NO),
+    ("colleague", "draft"): READS,
+    ("colleague", "submitted"): READS,
+    ("colleague", "returned"): READS,
+    ("colleague", "verified"): READS,
+    ("district", "draft"): HIDDEN,
+    ("district", "submitted"): READS,
+    ("district", "returned"): READS,
+    ("district", "verified"): READS,
+    ("stranger", "draft"): HIDDEN,
+    ("stranger", "submitted"): HIDDEN,
+    ("stranger", "returned"): HIDDEN,
+    ("stranger", "verified"): HIDDEN,
+    ("standing", "draft"): HIDDEN,
+    # 422: nothing is judged yet, so the verification lacks something.
+    ("standing", "submitted"): (OK, NO, NO, OK, 422, OK, OK),
+    ("standing", "returned"): (OK, NO, NO, WRONG, WRONG, WRONG, WRONG),
+    ("standing", "verified"): (OK, NO, NO, WRONG, WRONG, WRONG, WRONG),
+    ("standing_lead", "draft"): HIDDEN,
+    ("standing_lead", "submitted"): (OK, NO, NO, OK, 422, OK, OK),
+    ("standing_lead", "returned"): (OK, NO, NO, WRONG, WRONG, WRONG, WRONG),
+    ("standing_lead", "verified"): (OK, NO, NO, WRONG, WRONG, WRONG, WRONG),
+    ("commendation", "draft"): HIDDEN,
+    ("commendation", "submitted"): READS,
+    ("commendation", "returned"): READS,
+    ("commendation", "verified"): READS,
+    ("commendation_lead", "draft"): HIDDEN,
+    ("commendation_lead", "submitted"): READS,
+    ("commendation_lead", "returned"): READS,
+    ("commendation_lead", "verified"): READS,
+    ("administrator", "draft"): HIDDEN,
+    ("administrator", "submitted"): HIDDEN,
+    ("administrator", "returned"): HIDDEN,
+    ("administrator", "verified"): HIDDEN,
+}
+
+
+def _registration_in(state, world):
+    registration = a_full_draft(world.unit, world.filer)
+    if state != "draft":
+        file(registration, world.filer)
+    if state == "confirmed":
+        workflow.confirm(registration, by=world.standing)
+    elif state == "returned":
+        workflow.return_(registration, by=world.standing, comment="Bổ sung sản phẩm.")
+    elif state == "withdrawn":
+        workflow.withdraw(registration, by=world.filer)
+    return registration
+
+
+def _report_in(state, world):
+    report = a_full_report(world.unit, world.filer)
+    if state != "draft":
+        submit(report, world.filer)
+    if state == "returned":
+        workflow.return_report(report, by=world.standing, comment="Bổ sung minh chứng.")
+    elif state == "verified":
+        workflow.accept_rest(report, by=world.standing)
+        workflow.verify(report, by=world.standing)
+    return report
+
+
+def _posted(paper, criterion):
+    """What every action's form would send; each reads what it needs."""
+    return {
+        "version": paper.version,
+        "request_key": str(uuid.uuid4()),
+        "comment": "Đề nghị bổ sung.",
+        "task-TOTAL_FORMS": "0",
+        "task-INITIAL_FORMS": "0",
+        "free-TOTAL_FORMS": "0",
+        "free-INITIAL_FORMS": "0",
+        f"j{criterion.pk}-verdict": "accepted",
+    }
+
+
+def _traces(paper):
+    paper.refresh_from_db()
+    return paper.state, paper.version, Event.objects.count(), OutboxMail.objects.count()
+
+
+def _outcome(client, paper, action, address):
+    """OK or the status of the answer, each tried on the same paper; a refusal must leave no trace."""
+    criterion = paper.period.campaign.criteria_set.criteria.get(code="COMM-1")
+    before = _traces(paper)
+    with transaction.atomic():
+        posted = _posted(paper, criterion)
+        answer = client.get(address) if action == "view" else client.post(address, posted)
+        after = _traces(paper)
+        transaction.set_rollback(True)
+    paper.refresh_from_db()
+    if answer.status_code in (200, 302):
+        assert action == "view" or after != before, f"{action} did nothing"
+        return OK
+    assert after == before, f"{action} was refused and yet left a trace"
+    return answer.status_code
+
+
+@pytest.mark.parametrize(("role", "state"), REGISTRATION_TABLE)
+def test_registration(world, enter, role, state):
+    registration = _registration_in(state, world)
+    client = enter(getattr(world, role))
+    outcomes = {
+        action: _outcome(client, registration, action, registration.get_absolute_url() + path)
+        for action, path in REGISTRATION_ACTIONS.items()
+    }
+    assert outcomes == dict(zip(REGISTRATION_ACTIONS, REGISTRATION_TABLE[role, state], strict=True))
+
+
+@pytest.mark.parametrize(("role", "state"), REPORT_TABLE)
+def test_report(world, enter, role, state):
+    report = _report_in(state, world)
+    client = enter(getattr(world, role))
+    outcomes = {
+        action: _outcome(client, report, action, report.get_absolute_url() + path)
+        for action, path in REPORT_ACTIONS.items()
+    }
+    assert outcomes == dict(zip(REPORT_ACTIONS, REPORT_TABLE[role, state], strict=True))
