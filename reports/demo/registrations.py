@@ -29,10 +29,9 @@ from units.models import Unit, User
 
 #: how the registrations of a past year came out, in per cent of those who were to register
 PAST = {
-    "confirmed": 76,
+    "confirmed": 78,
     "late": 8,
     "supplemented": 5,
-    "filed": 2,
     "returned": 2,
     "withdrawn": 1,
     "draft": 2,
@@ -146,7 +145,10 @@ class Season:
         """Drafts are begun in the two weeks before, never before the period opens."""
         opened = some_time(rng, self.period.opens_on)
         begun = filed_at - timedelta(days=rng.randint(2, 14), minutes=rng.randrange(600))
-        return max(begun, opened) if opened < filed_at else filed_at - timedelta(hours=1)
+        if opened < filed_at:
+            return max(begun, opened)
+        first_instant = day_bounds(self.period.opens_on)[0]
+        return first_instant + (filed_at - first_instant) / 2
 
     def _compose(self, filing: Filing, rng: Random) -> None:
         registration, unit = filing.registration, filing.registration.unit
