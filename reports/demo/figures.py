@@ -37,7 +37,10 @@ def figure(report, criterion, year: int) -> Figure:
         declared.not_applicable = reason
     else:
         reaches = rng.random() < min(0.99, 0.74 + 0.25 * standing + 0.03 * (year - 2022))
-        declared.numerator, declared.denominator = _ratio(rng, criterion, reaches)
+        # What is counted in two criteria is the same number in both.
+        count = Random(f"size/{year}/{unit.code}/{criterion.denominator_label}")
+        declared.denominator = count.randint(*SIZES[criterion.code])
+        declared.numerator = _numerator(rng, criterion, declared.denominator, reaches)
     return declared
 
 
@@ -47,12 +50,11 @@ def _not_applicable(unit, code: str) -> str:
     return "" if why is None or is_public_body else TEXTS["not_applicable"][why]
 
 
-def _ratio(rng: Random, criterion, reaches: bool) -> tuple[int, int]:
-    """A numerator on the wanted side of the threshold, and its denominator."""
-    denominator = rng.randint(*SIZES[criterion.code])
+def _numerator(rng: Random, criterion, denominator: int, reaches: bool) -> int:
+    """A numerator on the wanted side of the threshold."""
     least = -(-criterion.threshold * denominator // 100)
     if criterion.operator == Operator.GT:
         least = criterion.threshold * denominator // 100 + 1
     if reaches:
-        return rng.randint(least, denominator), denominator
-    return max(0, least - 1 - rng.randint(0, denominator // 8)), denominator
+        return rng.randint(least, denominator)
+    return max(0, least - 1 - rng.randint(0, denominator // 8))

@@ -39,8 +39,16 @@ PAST = {
 }
 #: and of the year that has only just opened
 OPENING = {"filed": 12, "confirmed": 3, "draft": 12, "missing": 73}
-#: what the accounts of the demo find in the year that has just opened
-OPENING_OF = {"SYT": "draft", "086": "filed", "02923": "returned", "MH0001": "missing"}
+#: what the accounts of the demo find in the year that has just opened, and who was quick
+OPENING_OF = {
+    "SYT": "draft",
+    "086": "filed",
+    "02923": "returned",
+    "MH0001": "missing",
+    "STNMT": "confirmed",
+    "SDL": "confirmed",
+    "088": "confirmed",
+}
 
 FIELDS_OF = {
     "SYT": "ah", "SGDDT": "ai", "SDL": "ad", "SVHTT": "ad", "SVHTTDL": "ad", "SCT": "ac", "SNNPTNT": "ab",
