@@ -113,7 +113,7 @@ def worker(folder: Path, *, smtp_port: int = 1) -> Iterator[Process]:
         "worker",
         [
             *(sys.executable, "-m", "celery", "--app", "laocai_tdkt", "worker"),
-            *("--queues", ",".join(QUEUES), "--concurrency", "1", *quick),
+            *("--queues", ",".join(QUEUES), "--concurrency", "1", "--loglevel", "INFO", *quick),
         ],
         log=folder / "worker.log",
         environment=environment,
