@@ -12,10 +12,14 @@ from registrations.models import (
     ReminderRule,
     Report,
 )
+from units.rules import is_administrator
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """What has a state changes through its workflow only; here it is looked at."""
+
+    def has_view_permission(self, request, obj=None):
+        return is_administrator(request.user)
 
     def has_add_permission(self, request):
         return False

@@ -15,7 +15,6 @@ from registrations.workflow.registration import (
 from registrations.workflow.report import (
     REPORT,
     accept_rest,
-    assess,
     criteria_of,
     declared,
     judge_figure,
@@ -31,7 +30,6 @@ __all__ = [
     "REGISTRATION",
     "REPORT",
     "accept_rest",
-    "assess",
     "confirm",
     "content_of",
     "criteria_of",

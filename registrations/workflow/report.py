@@ -65,13 +65,6 @@ def verified(figure) -> engine.Figure:
     return declared(figure)
 
 
-def assess(report, *, on_verified=False):
-    """The engine's results for the report as it stands; nothing is stored."""
-    read = verified if on_verified else declared
-    figures = {f.criterion.code: read(f) for f in report.figures.select_related("criterion")}
-    return engine.evaluate([c.rule() for c in criteria_of(report)], figures)
-
-
 def evaluate(report, *, at, on_verified) -> Evaluation:
     """Store what the engine says now; an evaluation never changes, this is a new row."""
     read = verified if on_verified else declared

@@ -1,0 +1,64 @@
+"""The administration changes rules and dates; what has a state is only looked at."""
+
+import pytest
+
+from registrations.models import Obligation
+from tests.factories_registrations import (
+    ObligationFactory,
+    ReminderRuleFactory,
+    a_filed_registration,
+    a_submitted_report,
+)
+
+
+@pytest.fixture
+def administrator(world, enter):
+    return enter(world.administrator)
+
+
+def test_what_has_a_state_is_read_only(world, administrator):
+    registration = a_filed_registration(world.unit, world.filer)
+    report = a_submitted_report(world.unit, world.filer)
+    looked_at = {
+        "registration": registration.pk,
+        "registrationversion": registration.versions.get().pk,
+        "report": report.pk,
+        "evaluation": report.evaluations.get().pk,
+    }
+    for model, pk in looked_at.items():
+        base = f"/quan-tri/registrations/{model}/"
+        assert administrator.get(base).status_code == 200
+        page = administrator.get(f"{base}{pk}/change/")
+        assert (page.status_code, 'name="_save"' in page.content.decode()) == (200, False)
+        for path in ("add/", f"{pk}/delete/"):
+            assert administrator.get(base + path).status_code == 403
+        assert administrator.post(f"{base}{pk}/change/", {"state": "confirmed"}).status_code == 403
+
+
+def test_dates_rules_and_obligations_can_be_corrected(world, administrator):
+    obligation = ObligationFactory(period=world.period, unit=world.unit)
+    rule = ReminderRuleFactory()
+    for model, pk in {
+        "campaign": world.period.campaign_id,
+        "period": world.period.pk,
+        "obligation": obligation.pk,
+        "reminderrule": rule.pk,
+    }.items():
+        page = administrator.get(f"/quan-tri/registrations/{model}/{pk}/change/")
+        assert (page.status_code, 'name="_save"' in page.content.decode()) == (200, True)
+    changed = {
+        "period": world.period.pk,
+        "unit": world.unit.pk,
+        "kind": "registration",
+        "due": "01/03/2027",
+        "reason": "Được gia hạn",
+        "waived_reason": "",
+    }
+    address = f"/quan-tri/registrations/obligation/{obligation.pk}/change/"
+    assert administrator.post(address, changed).status_code == 302
+    assert Obligation.objects.get().due.isoformat() == "2027-03-01"
+
+
+def test_nobody_else_enters(world, enter):
+    for person in (world.filer, world.standing, world.commendation_lead):
+        assert enter(person).get("/quan-tri/registrations/period/").status_code in (302, 403)
