@@ -137,6 +137,17 @@ def eventually(is_true, process: Process | None = None) -> None:
     assert wait_until(is_true, PATIENCE), process.last_words(60) if process else "it never happened"
 
 
+def locks_waited_for() -> int:
+    """How many connections to the test database stand still because of a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+            " WHERE NOT granted AND datname = current_database()"
+        )
+        return cursor.fetchone()[0]
+
+
 def forget_tasks() -> None:
     """Empty the queues of what earlier tests have left; the bindings stay."""
     with redis.Redis.from_url(settings.REDIS_URL) as broker:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail as postbox
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from core import clock, outbox
@@ -212,17 +212,20 @@ def test_whether_it_is_still_due_is_asked_just_before_sending(db, subject, state
     assert (state_of(mail), len(postbox.outbox)) == (state, sent)
 
 
-def test_a_parked_mail_keeps_what_its_late_worker_notes_but_not_over_a_persons_retry(db):
-    parked, retried = queue("a"), queue("b")
-    claims = {mail.pk: outbox._claim(mail.pk) for mail in (parked, retried)}
+def test_a_late_worker_still_tells_of_a_parked_mail_but_not_of_one_a_person_sent_again(db):
+    parked, retried, retaken = mails = [queue(key) for key in "abc"]
+    claims = [outbox._claim(mail.pk) for mail in mails]
     with time_machine.travel(clock.now() + outbox.LEASE + timedelta(seconds=1)):
         outbox.sweep()
-        assert [state_of(parked), state_of(retried)] == [MailState.UNCERTAIN] * 2
-        assert outbox.retry(retried) is True
-        for claim in claims.values():
+        assert [state_of(mail) for mail in mails] == [MailState.UNCERTAIN] * 3
+        assert [outbox.retry(retried), outbox.retry(retaken)] == [True, True]
+        newest = outbox._claim(retaken.pk)
+        for claim in claims:
             outbox._note(claim, MailState.SENT, "Máy chủ thư đã nhận", sent_at=clock.now())
+        assert [state_of(mail) for mail in mails] == [MailState.SENT, MailState.QUEUED, MailState.SENDING]
+        outbox._note(newest, MailState.FAILED, "550")
 
-    assert [state_of(parked), state_of(retried)] == [MailState.SENT, MailState.QUEUED]
+    assert (state_of(retaken), retaken.answer) == (MailState.FAILED, "550")
 
 
 def test_only_failed_and_uncertain_mails_are_sent_again(db):
@@ -268,7 +271,7 @@ def test_the_job_killed_between_two_mails_reaches_each_person_once(owing, smtp_h
         # The second mail's key is taken but not committed: there the job must wait for us.
         queue(f"reminder-{rule.pk}-{second.pk}-{user.pk}-{second.due.isoformat()}", to=user)
         remind.delay()
-        workers.eventually(lambda: _locks_waited_for() == 1, worker)
+        workers.eventually(lambda: workers.locks_waited_for() == 1, worker)
         workers.kill(worker)
         transaction.set_rollback(True)
     assert list(Reminder.objects.values_list("obligation", flat=True)) == [first.pk]
@@ -278,16 +281,6 @@ def test_the_job_killed_between_two_mails_reaches_each_person_once(owing, smtp_h
         deliver_mail(mail_id=mail_id)
 
     assert smtp_here.recipients == ADDRESSES
-
-
-def _locks_waited_for() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
-            " WHERE NOT granted AND datname = current_database()"
-        )
-        return cursor.fetchone()[0]
 
 
 @pytest.mark.django_db(transaction=True)

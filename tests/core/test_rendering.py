@@ -1,6 +1,7 @@
 """A document asked for is there once, or says why not: with a real worker and without."""
 
 import hashlib
+import threading
 import time
 from datetime import date, timedelta
 
@@ -233,6 +234,30 @@ def test_who_lost_the_lease_writes_nothing_over_who_has_it(document, outcome):
 
     assert (state_of(document), document.attempts, document.error) == ("ready", 2, "")
     assert File.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_get_the_same_row(transactional_db, no_old_tasks):
+    proposal = draft_proposal()
+    given = []
+
+    def ask():
+        wish = {"kind": "package", "title": "A", "obj": proposal, "task": "awards.tasks.render_proposal"}
+        given.append(rendering.request(**wish))
+
+    def ask_elsewhere():
+        ask()
+        connection.close()
+
+    other = threading.Thread(target=ask_elsewhere)
+    with transaction.atomic():
+        ask()
+        other.start()
+        workers.eventually(lambda: workers.locks_waited_for() == 1 or not other.is_alive())
+    other.join(timeout=10)
+
+    first, second = given
+    assert first == second == Document.objects.get()
 
 
 # --- With a worker, without a broker ---------------------------------------------------------
