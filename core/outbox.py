@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
-from core import clock
+from core import clock, hints
 from core.models import OutboxMail
 from core.models.mail import MailState
 
@@ -61,12 +61,7 @@ def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None)
 
 def hurry(mail_id: int) -> None:
     """Ask a worker to send now; if the broker is down the sweep will."""
-    from core.tasks import deliver_mail
-
-    try:
-        deliver_mail.delay(mail_id=mail_id)
-    except Exception as error:  # what was committed must not look undone because a hint got lost
-        logger.warning("Mail %s waits for the sweep, the broker does not answer: %s", mail_id, error)
+    hints.give("core.tasks.deliver_mail", queue="celery", mail_id=mail_id)
 
 
 def _claim(mail_id: int) -> OutboxMail | None:

@@ -4,11 +4,10 @@ import hashlib
 import logging
 from datetime import timedelta
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q
 
-from core import clock, files
+from core import clock, files, hints
 from core.documents import Unprintable, render_pdf
 from core.models import Document
 from core.models.document import DocumentState
@@ -45,10 +44,7 @@ def latest(obj, kind) -> Document | None:
 
 def hurry(document: Document) -> None:
     """Put the task on the queue; if the broker is down the sweep will."""
-    try:
-        current_app.send_task(document.task, kwargs={"document_id": document.pk}, queue="rendering")
-    except Exception as error:  # what was committed must not look undone because a hint got lost
-        logger.warning("%s waits for the sweep, the broker does not answer: %s", document.uid, error)
+    hints.give(document.task, queue="rendering", document_id=document.pk)
 
 
 def render(document_id: int, compose) -> None:

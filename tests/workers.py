@@ -21,6 +21,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 
+from core import hints
 from laocai_tdkt.celery import app
 from laocai_tdkt.embedded import free_port
 from laocai_tdkt.process import Process, wait_until
@@ -169,3 +170,4 @@ def broker_down() -> Iterator[None]:
         yield
     finally:
         app.conf.broker_write_url, app._pool, app.amqp._producer_pool = kept
+        hints._silent_until = 0.0

@@ -213,7 +213,7 @@ def test_whether_it_is_still_due_is_asked_just_before_sending(db, subject, state
 
 
 def test_a_late_worker_still_tells_of_a_parked_mail_but_not_of_one_a_person_sent_again(db):
-    parked, retried, retaken = mails = [queue(key) for key in "abc"]
+    mails = _, retried, retaken = [queue(key) for key in "abc"]
     claims = [outbox._claim(mail.pk) for mail in mails]
     with time_machine.travel(clock.now() + outbox.LEASE + timedelta(seconds=1)):
         outbox.sweep()
@@ -346,3 +346,17 @@ def test_a_registration_is_filed_while_the_broker_is_down_and_its_mail_goes_late
 
     assert state_of(mail) == MailState.SENT
     assert smtp_here.recipients == [filer.email]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_mails_wait_for_a_silent_broker_only_once(transactional_db, no_old_tasks):
+    user = UserFactory()
+    with workers.broker_down():
+        began = time.monotonic()
+        for number in range(100):
+            queue(str(number), to=user)
+        assert time.monotonic() - began < 8
+        assert workers.waiting_tasks() == 0
+
+    sweep()
+    assert workers.waiting_tasks() == 100

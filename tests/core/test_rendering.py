@@ -236,6 +236,21 @@ def test_who_lost_the_lease_writes_nothing_over_who_has_it(document, outcome):
     assert File.objects.count() == 1
 
 
+@pytest.mark.parametrize("outcome", ["ready", "failed"])
+def test_who_lost_the_lease_writes_nothing_while_another_is_at_it(document, outcome):
+    def slow(row):
+        with time_machine.travel(clock.now() + rendering.LEASE):
+            assert rendering._claim(document.pk).attempts == 2
+        if outcome == "failed":
+            raise ValueError("late")
+        return one_page(row)
+
+    rendering.render(document.pk, slow)
+
+    assert (state_of(document), document.attempts, document.stage) == ("running", 2, "Chuẩn bị")
+    assert File.objects.count() == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_at_once_get_the_same_row(transactional_db, no_old_tasks):
     proposal = draft_proposal()
