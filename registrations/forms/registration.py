@@ -1,3 +1,5 @@
+from datetime import date
+
 from django import forms
 
 from core.forms import UploadField, VietnameseDateField
@@ -53,11 +55,16 @@ class FreeTargetForm(forms.Form):
         return self.cleaned_data
 
 
+class TwoLines(forms.Textarea):
+    def __init__(self):
+        super().__init__(attrs={"rows": 2})
+
+
 class TaskForm(forms.Form):
     """One task with its concrete product; an empty row is no task."""
 
-    name = forms.CharField(label="Tên nhiệm vụ", max_length=300, required=False)
-    product = forms.CharField(label="Sản phẩm cụ thể", max_length=300, required=False)
+    name = forms.CharField(label="Tên nhiệm vụ", max_length=300, required=False, widget=TwoLines)
+    product = forms.CharField(label="Sản phẩm cụ thể", max_length=300, required=False, widget=TwoLines)
     field = forms.ChoiceField(label="Lĩnh vực", required=False)
     due = VietnameseDateField(label="Thời hạn", required=False)
     in_charge = forms.CharField(label="Người phụ trách", max_length=120, required=False)
@@ -79,6 +86,11 @@ class UploadForm(forms.Form):
         required=False,
         help_text="Bản quét rõ chữ ký và dấu, tối đa 20 MB. Cần nhiều tệp thì mỗi lần lưu thêm một tệp.",
     )
+
+
+def _as_typed(task: dict) -> dict:
+    """A task of `workflow.content_of` with its day as a date, which the form prints day first."""
+    return task | {"due": date.fromisoformat(task["due"]) if task["due"] else None}
 
 
 TaskFormSet = forms.formset_factory(TaskForm, extra=0, max_num=100, absolute_max=200)
@@ -116,7 +128,7 @@ class DraftForm:
         self.tasks = TaskFormSet(
             data,
             prefix="task",
-            initial=[*content["tasks"], *[{}] * rows] if data is None else None,
+            initial=[*map(_as_typed, content["tasks"]), *[{}] * rows] if data is None else None,
             form_kwargs={"field_choices": field_choices},
         )
         self.upload = UploadForm(data, files)

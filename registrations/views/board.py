@@ -60,7 +60,7 @@ def board(request):
     context = {
         "choice": choice,
         "year": year,
-        "kind": ObligationKind(kind),
+        "title": _TITLE[kind].format(year=year),
         "owed": totals["total"],
         "met_percent": _percent(totals["met"], totals["total"]),
         "tiles": _tiles(totals, kind, stage, here),
@@ -79,6 +79,10 @@ def board(request):
     return render(request, "registrations/board.html", context)
 
 
+_TITLE = {
+    ObligationKind.REGISTRATION: "Đăng ký thi đua năm {year}",
+    ObligationKind.ANNUAL_REPORT: "Báo cáo năm {year}",
+}
 _PAGE = {
     ObligationKind.REGISTRATION: "registrations:registration",
     ObligationKind.ANNUAL_REPORT: "registrations:report",

@@ -12,7 +12,7 @@ def history(obj, workflow, *, others=None, hidden=()) -> list[dict]:
 
 
 def _sentence(event, sentences):
-    unit = f"({event.acting_unit_name}) " if event.acting_unit_name else ""
+    unit = f"thay mặt {event.acting_unit_name} " if event.acting_unit_name else ""
     payload = getattr(event, "payload", None)  # may have been erased
     data = payload.data if payload else {}
     about = f" {data['criterion']}" if "criterion" in data else ""

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from criteria import engine
 from criteria.enums import Verdict
 from registrations import workflow
 from registrations.enums import FigureVerdict, ReportState
@@ -41,15 +40,14 @@ def figures_for(report, *, is_own: bool):
 
 def lines_of(report, figures, *, on_verified=False) -> list[dict]:
     read = workflow.verified if on_verified else workflow.declared
-    values = {figure.criterion.code: read(figure) for figure in figures}
-    results = engine.evaluate([figure.criterion.rule() for figure in figures], values)
+    results = workflow.assess(figures, on_verified=on_verified)
     return [
         {
             "criterion": figure.criterion,
             "figure": figure,
-            "value": values[figure.criterion.code],
+            "value": read(figure),
             "result": result,
-            "bar": values[figure.criterion.code].bar,
+            "bar": read(figure).bar,
             "tone": TONES[figure.verdict],
             "files": [
                 {

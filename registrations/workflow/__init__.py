@@ -15,6 +15,7 @@ from registrations.workflow.registration import (
 from registrations.workflow.report import (
     REPORT,
     accept_rest,
+    assess,
     criteria_of,
     declared,
     judge_figure,
@@ -30,6 +31,7 @@ __all__ = [
     "REGISTRATION",
     "REPORT",
     "accept_rest",
+    "assess",
     "confirm",
     "content_of",
     "criteria_of",

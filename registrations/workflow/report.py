@@ -1,7 +1,7 @@
 """When may it happen to a report of figures, and what then? The only place that changes its state."""
 
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from core.models import Event, ReferenceCounter
 from core.snapshots import canonical_sha256
 from core.transitions import Refused, Transition, Workflow
 from criteria import engine
+from criteria.enums import Verdict
 from registrations import checks, emails
 from registrations.enums import FigureVerdict, ObligationKind
 from registrations.models import Evaluation, Figure, FigureEvidence, Obligation, Report
@@ -65,12 +66,32 @@ def verified(figure) -> engine.Figure:
     return declared(figure)
 
 
-def evaluate(report, *, at, on_verified) -> Evaluation:
-    """Store what the engine says now; an evaluation never changes, this is a new row."""
+def assess(figures, *, on_verified=False) -> list[engine.Result]:
+    """One result per figure: the engine's and, on verified figures, the standing body's
+    decision on the criteria that no number can judge."""
     read = verified if on_verified else declared
-    figures = {f.criterion.code: read(f) for f in report.figures.select_related("criterion")}
-    results = engine.evaluate([c.rule() for c in criteria_of(report)], figures)
-    plain = {code: asdict(f) for code, f in figures.items()}
+    values = {figure.criterion.code: read(figure) for figure in figures}
+    results = engine.evaluate([figure.criterion.rule() for figure in figures], values)
+    if not on_verified:
+        return results
+    return [_decided(figure, result) for figure, result in zip(figures, results, strict=True)]
+
+
+def _decided(figure, result):
+    verdict = {FigureVerdict.ACCEPTED: Verdict.MET, FigureVerdict.REFUSED: Verdict.NOT_MET}.get(
+        figure.verdict
+    )
+    if result.verdict != Verdict.TO_BE_JUDGED or verdict is None:
+        return result
+    return replace(result, verdict=verdict, explanation=f"Xét theo minh chứng: {verdict.label.lower()}")
+
+
+def evaluate(report, *, at, on_verified) -> Evaluation:
+    """Store what is said of the figures now; an evaluation never changes, this is a new row."""
+    figures = list(report.figures.select_related("criterion"))
+    results = assess(figures, on_verified=on_verified)
+    read = verified if on_verified else declared
+    plain = {f.criterion.code: asdict(read(f)) | {"decision": f.verdict} for f in figures}
     return Evaluation.objects.create(
         report=report,
         at=at,

@@ -90,6 +90,7 @@ def test_everything_typed_is_saved(client, registration, world):
 def test_the_page_sent_back_as_it_is_changes_nothing(client, registration, world):
     fill(registration, world.filer)
     before = _content(registration)
+    assert _opened(client, registration)["task-0-due"] == ["30/09/2027"]
     client.post(_address(registration), _opened(client, registration))
     assert _content(registration) == before
 

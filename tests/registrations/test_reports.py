@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core.models import Event, OutboxMail
 from registrations import workflow
 from registrations.models import Evaluation
+from tests.factories import UnitFactory, member_of
 from tests.factories_registrations import (
     HANOI,
     ObligationFactory,
@@ -304,6 +305,25 @@ class TestVerification:
         assert explained["COMM-2b"] == "Chưa có số liệu."
         accepted = Event.objects.get(act="accept").payload.data
         assert accepted == {"criteria": ["COMM-3"]}
+
+    @pytest.mark.parametrize(("word", "verdict"), [("accepted", "met"), ("refused", "not_met")])
+    def test_what_no_number_can_judge_is_decided_by_the_standing_body(self, enter, world, word, verdict):
+        firm = UnitFactory(enterprise=True)
+        report = a_submitted_report(firm, member_of(firm))
+        client = enter(world.standing)
+        self._judge(client, report, "ENT-1", verdict=word, comment="Đã xem minh chứng")
+        client.post(report.get_absolute_url() + "chap-nhan/")
+        client.post(report.get_absolute_url() + "tham-dinh/")
+        declared, verified = (
+            {r["code"]: r["verdict"] for r in evaluation.results} for evaluation in report.evaluations.all()
+        )
+        assert declared == {
+            "ENT-1": "to_be_judged",
+            "ENT-2": "to_be_judged",
+            "ENT-3": "not_met",
+            "ENT-4": "met",
+        }
+        assert verified == {"ENT-1": verdict, "ENT-2": "met", "ENT-3": "not_met", "ENT-4": "met"}
 
     def test_a_figure_of_no_such_criterion_is_not_found(self, client, report):
         assert client.post(f"{report.get_absolute_url()}so-lieu/PROV-2/").status_code == 404
