@@ -2,24 +2,22 @@
 
 import logging
 import time
+from collections.abc import Callable
 
-from celery import current_app
+from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-#: seconds for which a broker that does not answer is not asked again: each asking takes seconds,
-#: and one person's request may give a hundred hints
-PAUSE = 30
 _silent_until = 0.0
 
 
-def give(task: str, *, queue: str, **arguments) -> None:
-    """Ask a worker to run the task now. If the broker is down, the sweep of that task's rows will."""
+def give(send: Callable[[], object]) -> None:
+    """Ask a worker to run a task now, by `send`; if the broker is down, the sweep of its rows will."""
     global _silent_until
     if time.monotonic() < _silent_until:
         return
     try:
-        current_app.send_task(task, kwargs=arguments, queue=queue)
+        send()
     except Exception as error:  # what was committed must not look undone because a hint got lost
-        _silent_until = time.monotonic() + PAUSE
-        logger.warning("No hints for %s s, the broker does not answer: %s", PAUSE, error)
+        _silent_until = time.monotonic() + settings.BROKER_SILENCE_SECONDS
+        logger.warning("The broker does not answer, what it was to hurry waits for the sweep: %s", error)

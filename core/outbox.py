@@ -61,7 +61,9 @@ def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None)
 
 def hurry(mail_id: int) -> None:
     """Ask a worker to send now; if the broker is down the sweep will."""
-    hints.give("core.tasks.deliver_mail", queue="celery", mail_id=mail_id)
+    from core.tasks import deliver_mail
+
+    hints.give(lambda: deliver_mail.delay(mail_id=mail_id))
 
 
 def _claim(mail_id: int) -> OutboxMail | None:

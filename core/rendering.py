@@ -4,6 +4,7 @@ import hashlib
 import logging
 from datetime import timedelta
 
+from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -44,7 +45,8 @@ def latest(obj, kind) -> Document | None:
 
 def hurry(document: Document) -> None:
     """Put the task on the queue; if the broker is down the sweep will."""
-    hints.give(document.task, queue="rendering", document_id=document.pk)
+    arguments = {"document_id": document.pk}
+    hints.give(lambda: current_app.send_task(document.task, kwargs=arguments, queue="rendering"))
 
 
 def render(document_id: int, compose) -> None:

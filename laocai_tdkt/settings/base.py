@@ -118,6 +118,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A broker that is down must not hold up the person who files: the row waits for the sweep.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5, "max_retries": 1}
 CELERY_TASK_PUBLISH_RETRY = False
+# Each asking takes seconds and one act may send a hundred mails, so a silent broker is left alone a while.
+BROKER_SILENCE_SECONDS = 30
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

@@ -349,7 +349,8 @@ def test_a_registration_is_filed_while_the_broker_is_down_and_its_mail_goes_late
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_hundred_mails_wait_for_a_silent_broker_only_once(transactional_db, no_old_tasks):
+def test_a_hundred_mails_wait_for_a_silent_broker_only_once(transactional_db, no_old_tasks, settings):
+    settings.BROKER_SILENCE_SECONDS = 30
     user = UserFactory()
     with workers.broker_down():
         began = time.monotonic()
