@@ -69,8 +69,8 @@ def dossier_rejected(dossier, comment, at):
         key=f"dossier-rejected-{dossier.uid}-{at.isoformat()}",
         subject=f"{dossier.reference}: không tiếp nhận hồ sơ khen thưởng",
         body=(
-            f"Cơ quan thẩm định không tiếp nhận hồ sơ của {dossier.unit.name}, căn cứ và lý do:\n\n{comment}\n\n"
-            f"Xem hồ sơ: {_link(dossier)}"
+            f"Cơ quan thẩm định không tiếp nhận hồ sơ của {dossier.unit.name}, căn cứ và lý do:\n\n"
+            f"{comment}\n\nXem hồ sơ: {_link(dossier)}"
         ),
         case=dossier,
         unit=dossier.unit,

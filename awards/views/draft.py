@@ -19,13 +19,17 @@ CHANGED_MEANWHILE = (
 
 
 def _fetch_draft(request, uid):
-    """The dossier if the person files for it; None in its place when it is not open to changes."""
+    """The dossier if the person files for it, and whether the page should open at all.
+
+    What is posted goes on to the workflow, which refuses it in words.
+    """
     dossier = fetch(request, uid)
     authorise(request, "edit", dossier)
     is_open = dossier.state in workflow.DOSSIER.transitions["submit"].sources
-    if not is_open:
+    if not is_open and request.method != "POST":
         messages.info(request, f"Hồ sơ đang ở trạng thái “{dossier.get_state_display()}”, không sửa được.")
-    return dossier, is_open
+        return dossier, False
+    return dossier, True
 
 
 def _posted_version(request) -> int:
@@ -142,9 +146,7 @@ def _nominee_page(request, dossier, form, nominee=None, *, status=200):
 
 @require_POST
 def nominee_remove(request, uid, nominee):
-    dossier, is_open = _fetch_draft(request, uid)
-    if not is_open:
-        return redirect(dossier)
+    dossier, _ = _fetch_draft(request, uid)
     nominee = _nominee(dossier, nominee)
     name = nominee.name
     workflow.remove_nominee(nominee, by=request.user)
@@ -154,9 +156,7 @@ def nominee_remove(request, uid, nominee):
 
 @require_POST
 def document_remove(request, uid, file):
-    dossier, is_open = _fetch_draft(request, uid)
-    if not is_open:
-        return redirect(dossier)
+    dossier, _ = _fetch_draft(request, uid)
     document = dossier.documents.filter(is_removed=False, file__uid=file).select_related("file").first()
     if document is None:
         raise Http404

@@ -1,0 +1,158 @@
+"""Dossiers, proposals and decisions for the tests, brought to their state by the workflow."""
+
+import uuid
+from datetime import date
+
+from awards.enums import DocumentKind
+from awards.loading import load_regime
+from awards.models import AwardForm, Nominee
+from awards.workflow import decision as deciding
+from awards.workflow import dossier as submitting
+from awards.workflow import proposal as proposing
+from core import clock, files
+from tests.factories_registrations import PDF, CampaignFactory, a_pdf
+
+
+def the_form() -> AwardForm:
+    load_regime()
+    return AwardForm.objects.get(code="BK-CT-UBND")
+
+
+def a_campaign():
+    return CampaignFactory(
+        code="2022-2025",
+        name="Thi đua chuyển đổi số giai đoạn 2022–2025",
+        first_year=2022,
+        last_year=2025,
+        final_review_year=2025,
+    )
+
+
+def an_individual(unit, name="Nguyễn Thị Hòa", **changes) -> dict:
+    """What the nominee form says of one person."""
+    return {
+        "kind": "individual",
+        "name": name,
+        "sex": "female",
+        "birth_date": date(1980, 2, 20),
+        "position": "Công chức Văn phòng",
+        "unit": unit,
+        "achievement": "Số hóa toàn bộ hồ sơ lưu trữ.",
+    } | changes
+
+
+def a_collective(unit, name="Bộ phận Một cửa", **changes) -> dict:
+    return {
+        "kind": "collective",
+        "name": name,
+        "unit": unit,
+        "achievement": "Mọi hồ sơ được giải quyết trực tuyến.",
+    } | changes
+
+
+def a_draft(unit, by):
+    """A dossier just begun, empty."""
+    return submitting.start(a_campaign(), the_form(), unit, by=by)
+
+
+def fill(dossier, by, nominees=None):
+    """All that a submission needs: words, nominees with their reports, the signed papers."""
+    words = {"summary": "Đơn vị đề nghị khen thưởng tổng kết phong trào."}
+    assert submitting.save_dossier(dossier, by=by, version=dossier.version, words=words)
+    for values in nominees or [an_individual(dossier.unit), a_collective(dossier.unit)]:
+        submitting.add_nominee(dossier, by=by, values=values, report=a_pdf("bao-cao.pdf"))
+    for kind in (DocumentKind.SUBMISSION, DocumentKind.MINUTES):
+        submitting.attach(dossier, by=by, kind=kind, upload=a_pdf(f"{kind}.pdf"))
+    return dossier
+
+
+def a_full_draft(unit, by, nominees=None):
+    return fill(a_draft(unit, by), by, nominees)
+
+
+def submit(dossier, by, request_key=None):
+    return submitting.submit(dossier, by=by, version=dossier.version, request_key=request_key or uuid.uuid4())
+
+
+def a_submitted_dossier(unit, by, nominees=None):
+    dossier = a_full_draft(unit, by, nominees)
+    submit(dossier, by)
+    return dossier
+
+
+def appraise(dossier, by, verdicts=None):
+    """Recommend every nominee, or do by `verdicts` (name → action)."""
+    for nominee in dossier.nominees.filter(state="proposed"):
+        action = (verdicts or {}).get(nominee.name, "recommend")
+        submitting.give_verdict(action, nominee, by=by, comment="Ý kiến thẩm định.")
+    submitting.appraise(dossier, by=by)
+    return dossier
+
+
+def an_appraised_dossier(unit, filer, desk, nominees=None, verdicts=None):
+    return appraise(a_submitted_dossier(unit, filer, nominees), desk, verdicts)
+
+
+def a_proposal(desk, *dossiers):
+    """A draft with every recommended nominee of the dossiers."""
+    first = dossiers[0]
+    proposal = proposing.start(
+        first.campaign, first.form, first.rule_set, title="Đề nghị tặng Bằng khen", by=desk
+    )
+    proposing.gather(proposal, Nominee.objects.filter(dossier__in=dossiers), by=desk)
+    return proposal
+
+
+def signed(by, name="ban-ky.pdf"):
+    """What is typed from a paper signed today."""
+    scan = files.store_bytes(PDF, name=name, content_type=files.PDF, by=by)
+    return {
+        "number": f"{scan.pk}/TTr-STTTT",
+        "signed_on": clock.today(),
+        "signer": "Trần Văn Mẫu",
+        "signed_file": scan,
+    }
+
+
+def a_signed_proposal(desk, *dossiers):
+    proposal = a_proposal(desk, *dossiers)
+    proposing.finalise(proposal, by=desk)
+    proposing.sign(proposal, by=desk, **signed(desk))
+    return proposal
+
+
+def a_forwarded_proposal(desk, lead, *dossiers):
+    proposal = a_signed_proposal(desk, *dossiers)
+    proposing.forward(proposal, by=lead, request_key=uuid.uuid4())
+    return proposal
+
+
+def judge_all(proposal, by, refused=()):
+    for nominee in proposal.nominees.all():
+        judgement = "refused" if nominee.name in refused else "approved"
+        proposing.judge(nominee, by=by, judgement=judgement, reason="Lý do xét.")
+
+
+def an_approved_proposal(world, *dossiers, refused=()):
+    proposal = a_forwarded_proposal(world.standing, world.standing_lead, *dossiers)
+    judge_all(proposal, world.commendation, refused)
+    proposing.approve(proposal, by=world.commendation_lead)
+    return proposal
+
+
+def a_decision(world, *dossiers, refused=()):
+    proposal = an_approved_proposal(world, *dossiers, refused=refused)
+    return deciding.start(proposal, title="Tặng Bằng khen", by=world.commendation)
+
+
+def an_issued_decision(world, *dossiers, refused=()):
+    decision = a_decision(world, *dossiers, refused=refused)
+    deciding.submit(decision, by=world.commendation)
+    deciding.issue(decision, by=world.commendation, **signed(world.commendation))
+    return decision
+
+
+def a_published_decision(world, *dossiers, refused=()):
+    decision = an_issued_decision(world, *dossiers, refused=refused)
+    deciding.publish(decision, by=world.commendation_lead)
+    return decision
