@@ -149,7 +149,7 @@ def nominee_remove(request, uid, nominee):
     dossier, _ = _fetch_draft(request, uid)
     nominee = _nominee(dossier, nominee)
     name = nominee.name
-    workflow.remove_nominee(nominee, by=request.user)
+    workflow.remove_nominee(nominee, by=request.user, acting=request.acting_unit)
     messages.success(request, f"Đã đưa {name} ra khỏi hồ sơ.")
     return redirect("awards:edit", dossier.uid)
 

@@ -170,13 +170,13 @@ def change_nominee(nominee, *, by, version: int, values: dict, report=None) -> b
     return is_current
 
 
-def remove_nominee(nominee, *, by) -> None:
+def remove_nominee(nominee, *, by, acting=None) -> None:
     """Take a nominee out: erased from a draft never submitted, withdrawn from any other."""
     with _draft(nominee.dossier, by) as draft:
         if draft.first_submitted_at is None:
             nominee.delete()
         else:
-            with FOLLOWING.perform("withdraw", nominee, by=by, is_consequence=True):
+            with FOLLOWING.perform("withdraw", nominee, by=by, acting=acting, is_consequence=True):
                 pass
         _save(draft, by)
 
@@ -234,7 +234,7 @@ def snapshot(dossier) -> dict:
     }
 
 
-def _reopen_changed(dossier, content, by) -> None:
+def _reopen_changed(dossier, content, *, by, acting) -> None:
     """A nominee whose words or papers are not those that were judged is to be judged afresh."""
     last = dossier.submissions.last()
     if last is None:
@@ -242,7 +242,7 @@ def _reopen_changed(dossier, content, by) -> None:
     before, now = _by_nominee(last.snapshot), _by_nominee(content)
     for nominee in dossier.nominees.filter(state__in=_APPRAISABLE).exclude(state=NomineeState.PROPOSED):
         if before.get(str(nominee.uid)) != now[str(nominee.uid)]:
-            with FOLLOWING.perform("amend", nominee, by=by, is_consequence=True):
+            with FOLLOWING.perform("amend", nominee, by=by, acting=acting, is_consequence=True):
                 pass
 
 
@@ -277,7 +277,7 @@ def submit(dossier, *, by, version: int, request_key: uuid.UUID, acting=None) ->
             submitted.submitted_at = step.at
             submitted.version += 1
             content = snapshot(submitted)
-            _reopen_changed(submitted, content, by)
+            _reopen_changed(submitted, content, by=by, acting=acting)
             submission = DossierSubmission.objects.create(
                 dossier=submitted,
                 number=submitted.submissions.count() + 1,

@@ -187,9 +187,11 @@ def return_(proposal, *, by, comment, acting=None) -> None:
 def judge(nominee, *, by, judgement: str, reason="", acting=None) -> None:
     """The commendation body's word on one nominee: "approved" or "refused"; takes effect on approval."""
     with transaction.atomic():
-        locked = Nominee.objects.select_for_update(of=("self",)).select_related("proposal").get(pk=nominee.pk)
-        if locked.proposal is None or locked.proposal.state != "forwarded":
+        # The proposal first: an approval under way must not miss this word.
+        proposal = Proposal.objects.select_for_update().filter(pk=nominee.proposal_id).first()
+        if proposal is None or proposal.state != "forwarded":
             raise Refused("Tờ trình không ở trạng thái chờ xét. Hãy tải lại trang.")
+        locked = Nominee.objects.select_for_update().get(pk=nominee.pk)
         if not by.has_perm("awards.judge_nominee", locked):
             raise Refused(
                 "Bạn không được xét đối tượng này: bạn đã thẩm định, hoặc có liên quan đến đơn vị.",
@@ -209,7 +211,7 @@ def judge(nominee, *, by, judgement: str, reason="", acting=None) -> None:
             acting=acting,
             comment=reason,
             data={"judgement": judgement},
-            case=locked.proposal,
+            case=proposal,
         )
     nominee.refresh_from_db()
 
