@@ -15,9 +15,10 @@ from awards.models import Dossier
 from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.nominees import appraisal_of
-from awards.views.progress import steps_of
+from awards.views.progress import steps_of, time_left
 from awards.workflow import dossier as workflow
 from core import files
+from core.calendar import corrections
 from core.findings import Finding
 from core.transitions import Refused
 from registrations.forms import SendForm
@@ -76,18 +77,19 @@ def dossiers(request):
 def _list(request, start_form, *, status=200):
     user = request.user
     filter_form = FilterForm(request.GET)
-    visible = Dossier.objects.visible_to(user).select_related("unit", "campaign", "form")
+    visible = Dossier.objects.visible_to(user).select_related("unit", "campaign", "rule_set")
     narrowed = filter_form.narrow(visible)
     counted = narrowed.annotate(nominee_count=Count("nominees", filter=~Q(nominees__state="withdrawn")))
     newest_first = counted.order_by(F("submitted_at").desc(nulls_first=True), "-pk")
     page = page_of(request, newest_first, noun="hồ sơ")
-    is_desk = _is_desk(user)
+    is_desk, known = _is_desk(user), corrections()
     context = {
         **page,
         "rows": [
             {
                 "dossier": dossier,
                 "label": dossier.get_state_display() if reads_as_unit(user, dossier) else dossier.desk_label,
+                "time_left": time_left(dossier, known),
             }
             for dossier in page["rows"]
         ],

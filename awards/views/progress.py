@@ -26,7 +26,7 @@ def steps_of(dossier) -> list[dict]:
         supplement["when"] = f"Hạn: hết ngày {dossier.supplement_due:%d/%m/%Y}"
         return [compiling, submitting, supplement, appraising, deciding, publishing]
     if dossier.state == DossierState.SUBMITTED:
-        appraising |= {"state": "current", "when": _time_left(dossier)}
+        appraising |= {"state": "current", "when": time_left(dossier)}
     elif dossier.state == DossierState.APPRAISED:
         appraising |= {"state": "done", "when": f"Xong {_local(dossier.appraised_at)}"}
         deciding["state"] = "done" if is_published else "current"
@@ -39,8 +39,13 @@ def _holder(function) -> str:
     return unit.name if unit else ""
 
 
-def _time_left(dossier) -> str:
-    known = corrections()
+def time_left(dossier, known=None) -> str:
+    """What remains of the time for the appraisal, or until when a supplement is due; "" for the rest."""
+    if dossier.state == DossierState.RETURNED:
+        return f"Bổ sung đến hết {dossier.supplement_due:%d/%m/%Y}"
+    if dossier.state != DossierState.SUBMITTED:
+        return ""
+    known = corrections() if known is None else known
     last = add_working_days(clock.local_date(dossier.submitted_at), dossier.rule_set.processing_days, known)
     left = working_days_between(clock.today(), last, known)
     if left < 0:

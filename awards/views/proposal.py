@@ -109,6 +109,7 @@ def _page(request, proposal, *, refused=None, action="", sign_form=None, status=
         "may_edit": proposal.state == ProposalState.DRAFT and user.has_perm("awards.edit_proposal", proposal),
         "is_judging": is_judging,
         "list": listed,
+        "page_number": request.GET.get("page", ""),
         "rows": [
             {
                 "nominee": nominee,

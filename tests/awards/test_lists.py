@@ -56,12 +56,12 @@ def grown(client, address, template):
 
 def test_dossiers(world, enter):
     dossier = a_submitted_dossier(world.unit, world.filer)
-    assert grown(enter(world.standing), "/ho-so/", dossier) == [10] * 3
+    assert grown(enter(world.standing), "/ho-so/", dossier) == [11] * 3
 
 
 def test_dossiers_of_a_unit(world, enter):
     draft = a_draft(world.unit, world.filer)
-    assert grown(enter(world.filer), "/ho-so/", draft) == [15] * 3
+    assert grown(enter(world.filer), "/ho-so/", draft) == [16] * 3
 
 
 def test_dossiers_in_the_api(world, enter):
@@ -200,3 +200,11 @@ def test_begin_offers_what_has_begun(world, enter):
     a_campaign()
     choices = enter(world.filer).get("/ho-so/").context["start_form"].fields["campaign"].queryset
     assert [campaign.code for campaign in choices] == ["2022-2025"]
+
+
+def test_time_left_of_the_desk(world, enter, today):
+    """Twenty working days from Friday 15/01/2027, with Tết between."""
+    dossier = a_submitted_dossier(world.unit, world.filer)
+    client = enter(world.standing)
+    row = client.get("/ho-so/").context["rows"][0]
+    assert (row["dossier"], row["time_left"]) == (dossier, "Còn 20 ngày làm việc (hạn 19/02/2027)")
