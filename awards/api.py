@@ -4,14 +4,14 @@ from rest_framework import generics, serializers
 
 from awards.enums import NomineeState
 from awards.models import Dossier, Nominee
-from registrations.api import UnitSerializer
+from registrations.api import FilingUnitSerializer
 
 #: what stands in place of a nominee's state before its outcome is published
 UNDER_REVIEW = "under_review"
 
 
 class DossierSerializer(serializers.ModelSerializer):
-    unit = UnitSerializer()
+    unit = FilingUnitSerializer()
     campaign = serializers.CharField(source="campaign.code")
     award = serializers.CharField(source="form.code")
 
@@ -34,7 +34,7 @@ class DossierSerializer(serializers.ModelSerializer):
 
 class NomineeSerializer(serializers.ModelSerializer):
     nominee_kind = serializers.CharField(source="kind")
-    unit = UnitSerializer()
+    unit = FilingUnitSerializer()
     state = serializers.SerializerMethodField()
 
     class Meta:

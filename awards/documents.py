@@ -49,13 +49,22 @@ def _table(names: list[dict]) -> Table:
     return Table(columns=COLUMNS, rows=tuple(rows))
 
 
+def _bases(proposal) -> list[str]:
+    """Those of the rule set and the campaign's plan; a plan that is only assumed is cited nowhere."""
+    campaign = proposal.campaign
+    plan = [] if campaign.is_assumed else [campaign.legal_basis]
+    return proposal.rule_set.printed_bases.splitlines() + plan
+
+
 def proposal_package(document) -> Document:
     """The standing body's Tờ trình with its list, from the list frozen when it was finalised."""
     proposal = Proposal.objects.select_related("campaign", "form", "rule_set").get(uid=document.object_uid)
     day = clock.local_date(proposal.finalised_at)
     body = UnitFunction.holder(Function.STANDING_BODY, day)
+    commendation_body = UnitFunction.holder(Function.COMMENDATION_BODY, day)
     names = proposal.snapshot
-    campaign = f"phong trào thi đua chuyển đổi số giai đoạn {proposal.campaign.first_year}-{proposal.campaign.last_year}"
+    years = f"{proposal.campaign.first_year}-{proposal.campaign.last_year}"
+    campaign = f"phong trào thi đua chuyển đổi số giai đoạn {years}"
     form = proposal.form.name
     return Document(
         parent_body="UBND TỈNH LÀO CAI",
@@ -65,16 +74,17 @@ def proposal_package(document) -> Document:
         place="Lào Cai",
         kind="TỜ TRÌNH",
         abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
-        addressees=("Ủy ban nhân dân tỉnh Lào Cai (qua Sở Nội vụ - Ban Thi đua - Khen thưởng)",),
-        bases=(f"Căn cứ {proposal.rule_set.basis}", f"Căn cứ {proposal.campaign.legal_basis}"),
+        addressees=(f"Ủy ban nhân dân tỉnh Lào Cai (qua {commendation_body.name})",),
+        bases=tuple(f"Căn cứ {basis}" for basis in _bases(proposal)),
         body=(
             Paragraph(
-                f"Thực hiện nhiệm vụ cơ quan thường trực của phong trào, {body.name} đã tiếp nhận, thẩm định hồ sơ "
-                f"đề nghị khen thưởng của các cơ quan, đơn vị, địa phương và doanh nghiệp trên địa bàn tỉnh."
+                f"Thực hiện nhiệm vụ cơ quan thường trực của phong trào, {body.name} đã tiếp nhận, "
+                "thẩm định hồ sơ đề nghị khen thưởng của các cơ quan, đơn vị, địa phương và doanh nghiệp "
+                "trên địa bàn tỉnh."
             ),
             Paragraph(
-                "Qua thẩm định, các tập thể, hộ gia đình, cá nhân có tên trong danh sách kèm theo đúng đối tượng, "
-                "đủ điều kiện, tiêu chuẩn, hồ sơ và thủ tục theo quy định."
+                "Qua thẩm định, các tập thể, hộ gia đình, cá nhân có tên trong danh sách kèm theo "
+                "đúng đối tượng, đủ điều kiện, tiêu chuẩn, hồ sơ và thủ tục theo quy định."
             ),
             Paragraph(
                 f"{body.name} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, tặng {form} cho "
@@ -83,7 +93,7 @@ def proposal_package(document) -> Document:
             Paragraph("Kính đề nghị Ủy ban nhân dân tỉnh xem xét, quyết định"),
         ),
         signature=Signature(("GIÁM ĐỐC",)),
-        recipients=("Như trên", "Sở Nội vụ (Ban Thi đua - Khen thưởng)", f"Lưu: VT, {body.abbreviation}"),
+        recipients=("Như trên", commendation_body.name, f"Lưu: VT, {body.abbreviation}"),
         annexes=(
             Annex(
                 f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",

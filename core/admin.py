@@ -2,6 +2,7 @@
 these. The calendar alone is edited."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 
 from core import outbox
 from core.models import AccessLog, Document, Event, File, Holiday, OutboxMail
@@ -126,6 +127,8 @@ class OutboxMailAdmin(admin.ModelAdmin):
 
     @admin.action(description="Gửi lại thư đã chọn (chỉ thư lỗi hoặc chưa rõ đã gửi)", permissions=["retry"])
     def retry(self, request, mails):
-        for mail in mails:
-            outbox.retry(mail)
-        messages.success(request, "Đã đưa lại vào hàng chờ các thư lỗi hoặc chưa rõ đã gửi.")
+        with transaction.atomic():
+            again = [mail for mail in mails if outbox.retry(mail)]
+            for mail in again:
+                Event.record("retry", mail, by=request.user)
+        messages.success(request, f"Đã đưa lại vào hàng chờ {len(again)} thư lỗi hoặc chưa rõ đã gửi.")

@@ -18,24 +18,21 @@ handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.page_not_found"
 
-def _landed(module):  # TEMPORARY until all apps have landed
-    try:
-        return [path("", include(module))]
-    except ImportError:
-        return []
-
-
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("criteria.urls")),
-    *_landed("registrations.urls"),
-    *_landed("awards.urls"),
+    path("", include("registrations.urls")),
+    path("", include("awards.urls")),
     path("", include("units.urls")),
     path("tai-khoan/", include("laocai_tdkt.accounts")),
     path("quan-tri/", admin.site.urls),
     path("api/v1/", include("laocai_tdkt.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"), name="api_docs"),
+    path(
+        "api/docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),
+        name="api_docs",
+    ),
     path("song/", core.alive, name="alive"),
 ]
 if settings.DEMO_MODE:

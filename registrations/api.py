@@ -29,7 +29,7 @@ class PeriodList(generics.ListAPIView):
     ordering = ("-year",)
 
 
-class UnitSerializer(serializers.ModelSerializer):
+class FilingUnitSerializer(serializers.ModelSerializer):
     id = serializers.UUIDField(source="uid")
 
     class Meta:
@@ -38,7 +38,7 @@ class UnitSerializer(serializers.ModelSerializer):
 
 
 class RegistrationSerializer(serializers.ModelSerializer):
-    unit = UnitSerializer()
+    unit = FilingUnitSerializer()
     campaign = serializers.CharField(source="period.campaign.code")
     year = serializers.IntegerField(source="period.year")
 
@@ -109,7 +109,7 @@ class RegistrationDetail(generics.RetrieveAPIView):
 
 
 class ReportSerializer(serializers.ModelSerializer):
-    unit = UnitSerializer()
+    unit = FilingUnitSerializer()
     campaign = serializers.CharField(source="period.campaign.code")
     year = serializers.IntegerField(source="period.year")
 

@@ -1,6 +1,7 @@
 """One function per message. Every date comes from the data; keys make each mail unique."""
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.timezone import localtime
 
 from core import outbox
@@ -151,5 +152,5 @@ def remind(rule, obligation, user) -> OutboxMail | None:
 
 
 def is_reminder_still_due(mail) -> bool:
-    """Asked just before sending: whoever has filed meanwhile gets nothing."""
-    return Obligation.objects.outstanding().filter(reminders__mail=mail).exists()
+    """Asked just before sending: whoever has filed, or was given another day, gets nothing."""
+    return Obligation.objects.outstanding().filter(reminders__mail=mail, reminders__due=F("due")).exists()

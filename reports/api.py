@@ -1,6 +1,5 @@
 """The public results API: reads `PublicRecord` alone."""
 
-
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, permissions, serializers

@@ -58,12 +58,4 @@ def nav(request):
     entries.append(("Thư", "reports:mails", "mail"))
     if user.is_staff:
         entries.append(("Quản trị", "admin:index", "settings"))
-    from django.urls import NoReverseMatch  # TEMPORARY
-
-    items = []
-    for entry in entries:
-        try:
-            items.append(_item(request, *entry))
-        except NoReverseMatch:
-            pass
-    return {"nav": items}
+    return {"nav": [_item(request, *entry) for entry in entries]}

@@ -4,8 +4,9 @@ Each is a `Todo`; its button leads to the one page where the work is done.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 
 from awards.enums import DossierState, NomineeState, ProposalState
@@ -19,10 +20,17 @@ from registrations.models import Obligation, Registration, Report
 from units.enums import Role
 from units.models import Unit
 
+#: a yearly report is announced a season ahead, and asked for until the next season
+REPORT_ANNOUNCED = timedelta(days=90)
+REPORT_REMEMBERED = timedelta(days=120)
+
 
 @dataclass(frozen=True)
 class Todo:
-    """One card: what, for whom, until when, and the one button. `post` holds the fields of a button that starts something new."""
+    """One card: what, for whom, until when, and the one button.
+
+    `post` holds the fields of a button that starts something new.
+    """
 
     title: str
     text: str
@@ -50,23 +58,31 @@ def of(user, unit) -> list[Todo]:
 def _of_filer(unit: Unit) -> list[Todo]:
     today = clock.today()
     found = []
-    owed = Obligation.objects.outstanding().filter(unit=unit, period__opens_on__lte=today, period__locks_on__gte=today)
+    still_taken = Q(kind=ObligationKind.REGISTRATION, period__locks_on__gte=today) | Q(
+        kind=ObligationKind.ANNUAL_REPORT,
+        due__range=(today - REPORT_REMEMBERED, today + REPORT_ANNOUNCED),
+    )
+    owed = Obligation.objects.outstanding().filter(still_taken, unit=unit, period__opens_on__lte=today)
     registrations = {r.period_id: r for r in Registration.objects.filter(unit=unit)}
     reports = {r.period_id: r for r in Report.objects.filter(unit=unit)}
     for obligation in owed.select_related("period"):
         year = obligation.period.year
         is_registration = obligation.kind == ObligationKind.REGISTRATION
         begun = (registrations if is_registration else reports).get(obligation.period_id)
-        if not is_registration and (obligation.due - today).days > 90:
-            continue  # a report is announced three months ahead, not a year
         what = "Đăng ký thi đua" if is_registration else "Báo cáo năm"
-        start = "registrations:start" if is_registration else "registrations:start_report"
+        if is_registration:
+            start, edit = "registrations:start", "registrations:edit"
+        else:
+            start, edit = "registrations:start_report", "registrations:edit_report"
+        url = reverse(start)
+        if begun is not None:
+            url = reverse(edit, args=[begun.uid]) if begun.state == "draft" else begun.get_absolute_url()
         found.append(
             Todo(
                 title=f"{what} năm {year}",
                 text="Bản đang soạn đã lưu, chưa nộp." if begun else "Chưa bắt đầu.",
                 button="Soạn tiếp" if begun else "Bắt đầu",
-                url=begun.get_absolute_url() if begun else reverse(start),
+                url=url,
                 due=obligation.due,
                 tone="danger" if obligation.due < today else "warning",
                 post=None if begun else {"period": obligation.period.uid, "unit": unit.uid},
@@ -106,7 +122,9 @@ def _counted(count: int, title: str, text: str, button: str, url: str, tone="inf
 
 def _of_standing_body() -> list[Todo]:
     ready = Nominee.objects.ready_to_propose().count()
-    drafts = Proposal.objects.filter(state__in=[ProposalState.DRAFT, ProposalState.FINALISED, ProposalState.SIGNED])
+    drafts = Proposal.objects.filter(
+        state__in=[ProposalState.DRAFT, ProposalState.FINALISED, ProposalState.SIGNED]
+    )
     return [
         *_counted(
             Registration.objects.on_desk().count(),
@@ -175,7 +193,9 @@ def _of_commendation_body(user) -> list[Todo]:
         if decision.state == "issued" and not is_lead:
             continue
         found.append(
-            Todo(title=str(decision), text=steps[decision.state], button="Mở", url=decision.get_absolute_url())
+            Todo(
+                title=str(decision), text=steps[decision.state], button="Mở", url=decision.get_absolute_url()
+            )
         )
     return found
 

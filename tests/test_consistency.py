@@ -102,7 +102,9 @@ def test_state_is_written_in_the_transition_engine_alone():
             if "migrations" in path.parts or "demo" in path.parts:
                 continue
             for number, line in enumerate(path.read_text().splitlines(), start=1):
-                if re.search(r"\b(registration|report|dossier|proposal|decision|nominee|award)\w*\.state = ", line):
+                if re.search(
+                    r"\b(registration|report|dossier|proposal|decision|nominee|award)\w*\.state = ", line
+                ):
                     writers.append(f"{path.relative_to(ROOT)}:{number}")
     assert writers == []
 
@@ -118,7 +120,9 @@ def test_templates_obey_the_content_security_policy(path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/tai-khoan/dang-nhap/", "/tu-kiem-tra/", "/api/docs/", "/khong-co-trang-nay/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/tai-khoan/dang-nhap/", "/tu-kiem-tra/", "/api/docs/", "/khong-co-trang-nay/"]
+)
 def test_the_policy_is_enforced_without_unsafe_words(client, address):
     policy = client.get(address)["Content-Security-Policy"]
     assert "unsafe" not in policy

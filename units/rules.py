@@ -54,4 +54,4 @@ for model in ("event", "accesslog", "file", "document"):
 for verb in ("view", "add", "change", "delete"):
     rules.add_perm(f"core.{verb}_holiday", is_administrator)
 rules.add_perm("core.view_outboxmail", is_staff_body | is_administrator)
-rules.add_perm("core.retry_outboxmail", is_administrator)
+rules.add_perm("core.retry_outboxmail", is_standing_body | is_administrator)

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("awards", "0002_initial"), ("core", "0003_append_only")]
+    dependencies = [("awards", "0002_initial"), ("core", "0002_append_only")]
 
     operations = [
         migrations.RunSQL(

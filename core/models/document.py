@@ -26,7 +26,9 @@ class Document(models.Model):
     title = models.CharField("tên văn bản", max_length=200)
     object_uid = models.UUIDField("đối tượng")
     task = models.CharField(max_length=120)
-    state = models.CharField("trạng thái", max_length=10, choices=DocumentState, default=DocumentState.PENDING)
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=DocumentState, default=DocumentState.PENDING
+    )
     done = models.PositiveIntegerField("đã xong", default=0)
     total = models.PositiveIntegerField("tổng số", default=0)
     stage = models.CharField("bước", max_length=120, blank=True)
@@ -50,8 +52,7 @@ class Document(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state="ready")
-                | models.Q(file__isnull=False, ready_at__isnull=False),
+                condition=~models.Q(state="ready") | models.Q(file__isnull=False, ready_at__isnull=False),
                 name="document_ready_has_file",
             ),
             models.CheckConstraint(

@@ -36,7 +36,8 @@ class Event(models.Model):
     before = models.CharField("từ trạng thái", max_length=40, blank=True)
     after = models.CharField("đến trạng thái", max_length=40, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
-    payload_sha256 = models.CharField(max_length=64)
+    #: empty when there never was a payload; set and without a row when it has been erased
+    payload_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = "sự kiện"
@@ -58,8 +59,8 @@ class Event(models.Model):
         cls, act, obj, *, by, acting=None, before="", after="", comment="", data=None, at=None, case=None
     ):
         """Write one event about `obj` (anything with a `uid`), inside the caller's transaction."""
-        salt = secrets.token_hex(16)
         body = {"comment": comment, "data": data or {}}
+        salt = secrets.token_hex(16) if comment or data else ""
         canonical = json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
         case = case or getattr(obj, "case", obj)
         event = cls.objects.create(
@@ -75,10 +76,11 @@ class Event(models.Model):
             before=before,
             after=after,
             request_id=request_id.get(),
-            payload_sha256=hashlib.sha256((salt + canonical).encode()).hexdigest(),
+            payload_sha256=hashlib.sha256((salt + canonical).encode()).hexdigest() if salt else "",
         )
-        if comment or data:
-            EventPayload.objects.create(event=event, salt=salt, comment=comment, data=json.loads(canonical)["data"])
+        if salt:
+            data = json.loads(canonical)["data"]
+            EventPayload.objects.create(event=event, salt=salt, comment=comment, data=data)
         return event
 
 

@@ -63,10 +63,10 @@ class Past:
             acting_unit_uid=acting.uid,
             before=before,
             after=after,
-            payload_sha256=hashlib.sha256((salt + canonical).encode()).hexdigest(),
         )
         payload = None
         if comment or data:
+            event.payload_sha256 = hashlib.sha256((salt + canonical).encode()).hexdigest()
             payload = EventPayload(event=event, salt=salt, comment=comment, data=data or {})
         self._events.append((event, payload))
 

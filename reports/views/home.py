@@ -19,7 +19,9 @@ def _year_line(unit, period) -> list[dict]:
     registration = Registration.objects.filter(unit=unit, period=period).first()
     report = Report.objects.filter(unit=unit, period=period).first()
     dossier = Dossier.objects.filter(unit=unit, first_submitted_at__year=period.year).first()
-    award = Award.objects.filter(unit=unit, decision__signed_on__year=period.year, decision__state="published").first()
+    award = Award.objects.filter(
+        unit=unit, decision__signed_on__year=period.year, decision__state="published"
+    ).first()
     stations = [
         ("Đăng ký thi đua", registration and registration.first_filed_at, registration),
         ("Báo cáo năm", report and report.first_submitted_at, report),

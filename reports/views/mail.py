@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import outbox
 from core.models import Event, OutboxMail
 from core.models.mail import MailState
-from reports.views.public import page_of
+from registrations.views.paging import page_of
 from units.models import Unit
 
 TONES = {
@@ -47,8 +48,8 @@ def mails(request):
     ]
     rows = visible.filter(state=state) if state else visible
     context = {"tiles": tiles, "state": state, "is_staff_body": request.user.has_perm("core.view_outboxmail")}
-    page = page_of(request, rows.order_by("-pk"))
-    for mail in page["page"]:
+    page = page_of(request, rows.order_by("-pk"), noun="thư")
+    for mail in page["rows"]:
         mail.tone = TONES[mail.state]
     return render(request, "reports/mails.html", context | page)
 
@@ -56,7 +57,7 @@ def mails(request):
 @require_safe
 def mail(request, uid):
     found = get_object_or_404(_visible_to(request.user), uid=uid)
-    can_retry = request.user.has_perm("core.view_outboxmail") and found.state in (
+    can_retry = request.user.has_perm("core.retry_outboxmail") and found.state in (
         MailState.UNCERTAIN,
         MailState.FAILED,
     )
@@ -69,9 +70,14 @@ def mail(request, uid):
 def retry(request, uid):
     """Staff decide that a parked mail goes again; the decision is recorded."""
     found = get_object_or_404(_visible_to(request.user), uid=uid)
-    if not request.user.has_perm("core.view_outboxmail"):
+    if not request.user.has_perm("core.retry_outboxmail"):
         raise PermissionDenied
-    outbox.retry(found)
-    Event.record("retry", found, by=request.user, acting=request.acting_unit)
-    messages.success(request, "Thư đã được đưa vào hàng để gửi lại.")
+    with transaction.atomic():
+        changed = outbox.retry(found)
+        if changed:
+            Event.record("retry", found, by=request.user, acting=request.acting_unit)
+    if changed:
+        messages.success(request, "Thư đã được đưa vào hàng để gửi lại.")
+    else:
+        messages.info(request, "Thư này không còn chờ quyết định gửi lại.")
     return redirect("reports:mail", uid=uid)

@@ -2,17 +2,15 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from awards.enums import NomineeKind
 from awards.models import AwardForm, PublicRecord
 from core import clock
-from registrations.models import Campaign, Obligation, Period
 from registrations.enums import ObligationKind
-
-PAGE = 50
+from registrations.models import Campaign, Obligation, Period
+from registrations.views.paging import page_of
 
 
 class ResultFilter(forms.Form):
@@ -49,22 +47,6 @@ class ResultFilter(forms.Form):
         return records
 
 
-def page_of(request, rows):
-    """The page of rows asked for (50 each) with the addresses of its neighbours."""
-    page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
-
-    def address(number):
-        query = request.GET.copy()
-        query["trang"] = number
-        return f"?{query.urlencode()}"
-
-    return {
-        "page": page,
-        "next_url": address(page.next_page_number()) if page.has_next() else "",
-        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
-    }
-
-
 def _progress(period):
     """How many of those obliged have registered: numbers only, no names."""
     owed = Obligation.objects.filter(period=period, kind=ObligationKind.REGISTRATION, is_waived=False)
@@ -98,7 +80,9 @@ def public_home(request):
 def results(request):
     form = ResultFilter(request.GET)
     records = form.apply(PublicRecord.objects.awards()).order_by("-year", "sequence")
-    return render(request, "reports/results.html", {"form": form, **page_of(request, records)})
+    return render(
+        request, "reports/results.html", {"form": form, **page_of(request, records, noun="kết quả")}
+    )
 
 
 @login_not_required
@@ -112,7 +96,7 @@ def result(request, reference):
 @require_safe
 def decisions(request):
     records = PublicRecord.objects.decisions().order_by("-sequence")
-    return render(request, "reports/decisions.html", page_of(request, records))
+    return render(request, "reports/decisions.html", page_of(request, records, noun="Quyết định"))
 
 
 @login_not_required
@@ -120,4 +104,6 @@ def decisions(request):
 def decision(request, uid):
     record = get_object_or_404(PublicRecord.objects.decisions(), uid=uid)
     awards = PublicRecord.objects.awards().filter(decision_uid=uid).order_by("sequence")
-    return render(request, "reports/decision.html", {"record": record, **page_of(request, awards)})
+    return render(
+        request, "reports/decision.html", {"record": record, **page_of(request, awards, noun="kết quả")}
+    )

@@ -37,6 +37,7 @@ class Person:
             viewport={"width": width, "height": 900}, locale="vi-VN", base_url=base, **options
         )
         self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
         self.complaints = []
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
@@ -56,16 +57,16 @@ class Person:
 
     def log_in(self, username, password):
         self.go("/tai-khoan/dang-nhap/")
-        self.page.get_by_label("Tên đăng nhập").fill(username)
-        self.page.get_by_label("Mật khẩu", exact=True).fill(password)
-        self.page.get_by_role("button", name="Đăng nhập").click()
+        self.page.locator("input[name=login]").fill(username)
+        self.page.locator("input[name=password]").fill(password)
+        self.page.locator("main").get_by_role("button", name="Đăng nhập").click()
         self.page.wait_for_url("**/ban-lam-viec/")
         return self
 
 
 @pytest.fixture
 def person(chromium, live_server):
-    """A factory of people, each with a browser of his own; at the end nobody's browser may have complained."""
+    """A factory of people, each with a browser of his own; at the end no browser may have complained."""
     people = []
 
     def meet(**options):

@@ -142,7 +142,7 @@ def test_how_the_fields_are_drawn():
         'autocomplete="off" id="id_figure">'
     )
     assert str(sheet["day"]) == (
-        '<input type="text" name="day" value="20/02/2027" placeholder="dd/mm/yyyy" inputmode="numeric" '
+        '<input type="text" name="day" value="20/02/2027" placeholder="ngày/tháng/năm" inputmode="numeric" '
         'autocomplete="off" id="id_day">'
     )
     assert str(sheet["paper"]) == '<input type="file" name="paper" accept="application/pdf" id="id_paper">'

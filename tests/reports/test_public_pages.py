@@ -8,7 +8,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def published(form):
-    PublicRecord.append([decision_record(), award_record(1), award_record(2, "Nguyễn Thị Mẫu", kind="individual")])
+    PublicRecord.append(
+        [decision_record(), award_record(1), award_record(2, "Nguyễn Thị Mẫu", kind="individual")]
+    )
 
 
 def test_results_find_bao_thang_without_diacritics(client, published):
@@ -34,7 +36,9 @@ def test_what_is_not_published_is_not_found(client, form):
     assert client.get(f"/quyet-dinh/{DECISION}/").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?year=abc", "?award=x&nominee_kind=y", "?trang=abc", "?trang=99999", "?q=%00"])
+@pytest.mark.parametrize(
+    "query", ["?year=abc", "?award=x&nominee_kind=y", "?page=abc", "?page=99999", "?q=%00"]
+)
 def test_odd_questions_are_answered_calmly(client, published, query):
     assert client.get(f"/ket-qua/{query}").status_code == 200
 

@@ -1,5 +1,7 @@
+import unicodedata
 import uuid
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 
@@ -65,7 +67,7 @@ def test_a_decision_has_exactly_the_published_fields(client, form):
     }
 
 
-@pytest.mark.parametrize("words", ["bao thang", "Bảo Thắng", "BẢO THẮNG", "BẢO THẮNG"])
+@pytest.mark.parametrize("words", ["bao thang", "Bảo Thắng", unicodedata.normalize("NFD", "BẢO THẮNG")])
 def test_search_ignores_diacritics_case_and_composition(client, form, words):
     PublicRecord.append([award_record(1, "Huyện Bảo Thắng"), award_record(2, "Huyện Bát Xát")])
     assert names(client, f"?q={words}") == ["Huyện Bảo Thắng"]
@@ -113,7 +115,7 @@ def test_pages_of_fifty_hold_every_row_once(client, form):
         seen.append([row["reference"] for row in body["results"]])
         address = body["next"]
     assert [len(page) for page in seen] == [50, 50, 20]
-    assert sorted(sum(seen, [])) == [f"KT-2025-{n:05d}" for n in range(1, 121)]
+    assert sorted(chain.from_iterable(seen)) == [f"KT-2025-{n:05d}" for n in range(1, 121)]
 
 
 def test_only_the_latest_word_on_an_award_is_shown(client, form):
@@ -130,9 +132,7 @@ def test_the_public_side_is_read_only(client, form, method):
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_the_list_asks_the_database_once_whatever_its_length(
-    client, form, django_assert_num_queries, rows
-):
+def test_the_list_asks_the_database_once_whatever_its_length(client, form, django_assert_num_queries, rows):
     PublicRecord.append([award_record(n, f"Tập thể {n}") for n in range(rows)])
     with django_assert_num_queries(1):
         assert len(names(client)) == rows

@@ -15,7 +15,7 @@ FOR EACH ROW EXECUTE FUNCTION core_refuse_change()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_initial")]
+    dependencies = [("core", "0001_initial")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION core_refuse_change()"),

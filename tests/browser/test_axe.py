@@ -1,0 +1,219 @@
+"""The story's pages, as each role meets them: no violation that axe knows, nothing wider than the screen."""
+
+import io
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.models import Award, Decision, Dossier, Proposal
+from core.models import OutboxMail
+from registrations.models import Registration, Report
+from reports.demo.accounts import PASSWORD
+from units.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+VISITOR = ""
+DESK, PHONE = 1280, 390
+
+#: What lies folded is on the page too. The header's menus cover other things and are opened by themselves.
+UNFOLD = "document.querySelectorAll('main details').forEach(fold => { fold.open = true })"
+MENUS = ".site-header details, .site-nav details"
+VIOLATIONS = """async () => (await axe.run({resultTypes: ['violations']})).violations
+    .flatMap(found => found.nodes.map(node => [found.id, node.target.flat().join(' ')]))"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def world(settings, tmp_path):
+    """The demo's world on a fixed day; the browsers' cookies keep real time."""
+    settings.DEMO_MODE = True
+    settings.CLOCK_SHIFT_SECONDS = round((NOW - timezone.now()).total_seconds())
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        }
+    }
+    call_command("load_demo", stdout=io.StringIO())
+
+
+def fail_to_log_in(page):
+    page.get_by_label("Tên đăng nhập").fill("demo.so")
+    page.locator("input[name=password]").fill("sai mật khẩu")
+    page.locator("main").get_by_role("button", name="Đăng nhập").click()
+    page.locator("main [role=alert]").wait_for()
+
+
+def check_figures(*figures):
+    def check(page):
+        boxes = page.locator("main form[method=post] input[inputmode=numeric]")
+        for box, figure in enumerate(figures):
+            boxes.nth(box).fill(figure)
+        page.get_by_role("button", name="Kiểm tra").click()
+        page.locator("main [data-focus]").wait_for()
+
+    return check
+
+
+def start_report(page):
+    page.get_by_role("button", name=re.compile("^Bắt đầu báo cáo")).last.click()
+    page.wait_for_url("**/sua/")
+
+
+def start_proposal(page):
+    page.locator("main summary", has_text="Lập Tờ trình").click()
+    page.get_by_label("Tên Tờ trình").fill("Đề nghị tặng Bằng khen đợt 3")
+    page.locator("details[open] form button").last.click()
+    page.wait_for_url("**/chon/")
+
+
+def preview_report(page):
+    start_report(page)
+    page.get_by_role("button", name="Lưu và xem trước").click()
+    page.wait_for_url("**/nop/")
+
+
+def filer_pages():
+    """Of demo.so, in the order of the year."""
+    health = User.objects.get(username="demo.so").memberships.get().unit
+    registration, filed = (health.registrations.get(period__year=year) for year in (2027, 2025))
+    dossier, appraised = (Dossier.objects.get(unit=health, state=state) for state in ("draft", "appraised"))
+    return [
+        "/ban-lam-viec/",
+        "/dang-ky/",
+        registration.get_absolute_url(),
+        reverse("registrations:edit", args=[registration.uid]),
+        reverse("registrations:file", args=[registration.uid]),
+        filed.get_absolute_url(),
+        reverse("registrations:receipt", args=[filed.uid, 1]),
+        "/bao-cao/",
+        health.reports.get(period__year=2025).get_absolute_url(),
+        "/ho-so/",
+        dossier.get_absolute_url(),
+        reverse("awards:edit", args=[dossier.uid]),
+        reverse("awards:change_nominee", args=[dossier.uid, dossier.nominees.get().uid]),
+        reverse("awards:submit", args=[dossier.uid]),
+        appraised.get_absolute_url(),
+        reverse("awards:receipt", args=[appraised.uid, 1]),
+        "/tai-khoan/doi-mat-khau/",
+    ]
+
+
+def story():
+    """The pages of each person, an address or an address and what is done there first."""
+    decision = Decision.objects.get()
+    waiting, approved = (Proposal.objects.get(state=state) for state in ("forwarded", "approved"))
+    returned = Registration.objects.get(period__year=2027, state="returned")
+    to_confirm = Registration.objects.filter(period__year=2027, state="filed").first()
+    to_verify = Report.objects.filter(state="submitted").first()
+    to_appraise = Dossier.objects.filter(state="submitted").first()
+    return {
+        VISITOR: [
+            "/",
+            "/ket-qua/",
+            "/ket-qua/?q=khong+co+ai",
+            reverse("reports:result", args=[Award.objects.first().reference]),
+            "/quyet-dinh/",
+            reverse("reports:decision", args=[decision.uid]),
+            "/tieu-chi/",
+            ("/tu-kiem-tra/?tier=commune", check_figures("90", "20")),
+            ("/tu-kiem-tra/?tier=provincial", check_figures("95", "100", "90", "100")),
+            ("/tai-khoan/dang-nhap/", fail_to_log_in),
+            "/khong-co-trang-nay/",
+        ],
+        "demo.so": filer_pages(),
+        "demo.xa": ["/ban-lam-viec/", returned.get_absolute_url()],
+        "demo.dn": ["/ban-lam-viec/", ("/bao-cao/", start_report)],
+        "demo.huyen": ["/ban-lam-viec/", ("/bao-cao/", preview_report)],
+        "demo.stttt": [
+            "/ban-lam-viec/",
+            "/theo-doi/",
+            "/dang-ky/",
+            to_confirm.get_absolute_url(),
+            "/bao-cao/",
+            to_verify.get_absolute_url(),
+            "/ho-so/",
+            to_appraise.get_absolute_url(),
+            "/to-trinh/",
+            approved.get_absolute_url(),
+            ("/to-trinh/", start_proposal),
+            "/thu/",
+            reverse("reports:mail", args=[OutboxMail.objects.first().uid]),
+        ],
+        "demo.stttt.ld": ["/ban-lam-viec/"],
+        "demo.tdkt": [
+            "/ban-lam-viec/",
+            "/to-trinh/",
+            waiting.get_absolute_url(),
+            "/quyet-dinh-khen-thuong/",
+            decision.get_absolute_url(),
+        ],
+        "demo.tdkt.ld": ["/ban-lam-viec/", waiting.get_absolute_url()],
+        "demo.admin": ["/ban-lam-viec/"],
+    }
+
+
+def visits(person):
+    """Every page of the story, open in its person's browser, with a word for it."""
+    for username, pages in story().items():
+        someone = person(width=DESK)
+        if username != VISITOR:
+            someone.log_in(username, PASSWORD)
+        for address in pages:
+            address, act = (address, None) if isinstance(address, str) else address
+            someone.go(address)
+            if act:
+                act(someone.page)
+            someone.page.evaluate(UNFOLD)
+            yield someone.page, f"{username} {someone.page.url.removeprefix(someone.base)}"
+        someone.context.close()
+
+
+def look(page, width, scheme="light"):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def violations(page):
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(VIOLATIONS)
+
+
+def test_no_page_of_the_story_bars_anyone(world, person):
+    found = []
+    for page, name in visits(person):
+        found += [(name, *violation) for violation in violations(page)]
+        look(page, PHONE)
+        if page.evaluate(OVERFLOW):
+            found.append((name, "wider than a phone", page.evaluate(OVERFLOW)))
+        look(page, DESK)
+        if page.evaluate(OVERFLOW):
+            found.append((name, "wider than the screen", page.evaluate(OVERFLOW)))
+
+    assert found == []
+
+
+@pytest.mark.parametrize("username", [VISITOR, "demo.so"])
+def test_the_menus_of_a_phone_bar_nobody(live_server, person, db_users, username):
+    ...
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(("width", "scheme"), [(DESK, "dark"), (PHONE, "light"), (PHONE, "dark")])
+def test_nor_in_the_dark_nor_on_a_phone(world, person, width, scheme):
+    found = []
+    for page, name in visits(person):
+        look(page, width, scheme)
+        found += [(name, *violation) for violation in violations(page)]
+        look(page, DESK)
+
+    assert found == []
