@@ -62,6 +62,7 @@ def proposal_package(document) -> Document:
     day = clock.local_date(proposal.finalised_at)
     body = UnitFunction.holder(Function.STANDING_BODY, day)
     commendation_body = UnitFunction.holder(Function.COMMENDATION_BODY, day)
+    through = commendation_body.name if commendation_body else "cơ quan thi đua - khen thưởng của tỉnh"
     names = proposal.snapshot
     years = f"{proposal.campaign.first_year}-{proposal.campaign.last_year}"
     campaign = f"phong trào thi đua chuyển đổi số giai đoạn {years}"
@@ -74,7 +75,7 @@ def proposal_package(document) -> Document:
         place="Lào Cai",
         kind="TỜ TRÌNH",
         abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
-        addressees=(f"Ủy ban nhân dân tỉnh Lào Cai (qua {commendation_body.name})",),
+        addressees=(f"Ủy ban nhân dân tỉnh Lào Cai (qua {through})",),
         bases=tuple(f"Căn cứ {basis}" for basis in _bases(proposal)),
         body=(
             Paragraph(
@@ -93,7 +94,7 @@ def proposal_package(document) -> Document:
             Paragraph("Kính đề nghị Ủy ban nhân dân tỉnh xem xét, quyết định"),
         ),
         signature=Signature(("GIÁM ĐỐC",)),
-        recipients=("Như trên", commendation_body.name, f"Lưu: VT, {body.abbreviation}"),
+        recipients=("Như trên", f"Lưu: VT, {body.abbreviation}"),
         annexes=(
             Annex(
                 f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",

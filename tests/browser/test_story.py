@@ -61,8 +61,16 @@ def act(page, summary, **fields):
     opened.locator("summary").click()
     for label, value in fields.items():
         opened.get_by_label(label).fill(value)
-    opened.locator("form button").last.click()
-    page.wait_for_load_state()
+    send(page, opened.locator("form button").last)
+
+
+def send(page, button):
+    """Click, say yes if the page asks once more, and wait for the page that answers."""
+    with page.expect_navigation():
+        button.click()
+        question = page.locator("dialog[open]")
+        if question.count():
+            question.get_by_role("button", name="Đồng ý").click()
 
 
 def file_a_registration(filer):
@@ -115,8 +123,7 @@ def report_figures(filer):
     assert "95,00 % = 1.900/2.000, cần ≥ 95 %: đạt" in told
     assert "90,00 % = 90/100, cần > 90 %: chưa đạt, còn thiếu 1 báo cáo" in told
     page.get_by_role("button", name="Lưu và xem trước").click()
-    page.get_by_role("button", name="Nộp báo cáo").click()
-    page.wait_for_load_state()
+    send(page, page.get_by_role("button", name="Nộp báo cáo"))
     report.refresh_from_db()
     assert report.state == "submitted"
     return report
@@ -143,8 +150,7 @@ def submit_a_dossier(filer):
     for paper in ("Tờ trình đề nghị khen thưởng (đã ký)", "Biên bản họp xét khen thưởng"):
         page.get_by_label("Loại giấy tờ").select_option(label=paper)
         page.get_by_label("Tệp PDF").set_input_files(PAPER)
-        page.get_by_role("button", name="Lưu", exact=True).click()
-        page.wait_for_load_state()
+        send(page, page.get_by_role("button", name="Lưu", exact=True))
     page.get_by_role("link", name="Xem trước và nộp").first.click()
     page.get_by_role("button", name="Nộp hồ sơ").click()
     page.wait_for_url("**/bien-nhan/1/")
@@ -160,8 +166,7 @@ def appraise(reviewer, dossier):
         card = page.locator(f"#id_n{nominee.uid}")
         card.locator("summary").click()
         card.get_by_label("Đề nghị khen thưởng", exact=True).check()
-        card.get_by_role("button", name="Ghi kết luận").click()
-        page.wait_for_load_state()
+        send(page, card.get_by_role("button", name="Ghi kết luận"))
     act(page, "Hoàn thành thẩm định")
     dossier.refresh_from_db()
     assert dossier.state == "appraised"
@@ -173,8 +178,7 @@ def propose(reviewer, lead):
     act(page, "Lập Tờ trình", **{"Tên Tờ trình": "Đề nghị tặng Bằng khen phong trào chuyển đổi số"})
     proposal = Proposal.objects.get()
     reviewer.go(f"{proposal.get_absolute_url()}chon/")
-    page.get_by_role("button", name="Đưa vào danh sách").click()
-    page.wait_for_load_state()
+    send(page, page.get_by_role("button", name="Đưa vào danh sách"))
     act(page, "Chốt danh sách")
     # The page itself says, without being loaded again, when the worker is done.
     page.get_by_role("link", name=re.compile("Tải bộ Tờ trình")).wait_for(timeout=60_000)
@@ -193,18 +197,16 @@ def act_sign(page, summary, *, number, signer):
     opened.locator("input[name$=signed_on]").fill(f"{date.today():%d/%m/%Y}")
     opened.locator("input[name$=signer]").fill(signer)
     opened.locator("input[type=file]").set_input_files(PAPER)
-    opened.locator("form button").last.click()
-    page.wait_for_load_state()
+    send(page, opened.locator("form button").last)
 
 
 def approve(reviewer, lead, proposal):
     page = reviewer.page
     reviewer.go(proposal.get_absolute_url())
     for nominee in proposal.nominees.all():
-        page.get_by_role("button", name=re.compile(f"^Đồng ý\\s+với {nominee.name}")).click()
-        page.wait_for_load_state()
+        send(page, page.get_by_role("button", name=re.compile(f"^Đồng ý\\s+với {nominee.name}")))
     lead.go(proposal.get_absolute_url())
-    act(lead.page, "Duyệt")
+    act(lead.page, "Duyệt danh sách")
     proposal.refresh_from_db()
     assert proposal.state == "approved"
 
@@ -214,10 +216,8 @@ def decide(reviewer, lead, proposal):
     reviewer.go("/quyet-dinh-khen-thuong/")
     opened = page.locator("details.act", has=page.locator("summary", has_text="Lập dự thảo"))
     opened.locator("summary").click()
-    if opened.get_by_role("radio").count():
-        opened.get_by_role("radio").first.check()
-    opened.get_by_role("button", name="Lập dự thảo").click()
-    page.wait_for_load_state()
+    opened.get_by_label("Trích yếu").fill("Tặng Bằng khen trong phong trào thi đua chuyển đổi số")
+    send(page, opened.get_by_role("button", name="Lập dự thảo"))
     decision = proposal.decisions.get()
     reviewer.go(decision.get_absolute_url())
     act(page, "Trình ký")
@@ -246,12 +246,7 @@ def test_from_a_draft_to_the_award_everyone_reads(world, person, tmp_path, clien
 
     report = report_figures(filer)
     reviewer.go(report.get_absolute_url())
-    reviewer.page.on("dialog", lambda dialog: dialog.accept())
-    reviewer.page.get_by_role("button", name=re.compile("Chấp nhận các số liệu còn lại")).click()
-    confirm = reviewer.page.locator("dialog[open] button.btn-primary")
-    if confirm.count():
-        confirm.click()
-    reviewer.page.wait_for_load_state()
+    send(reviewer.page, reviewer.page.get_by_role("button", name=re.compile("Chấp nhận các số liệu còn lại")))
     act(reviewer.page, "Hoàn tất thẩm định")
     report.refresh_from_db()
     assert report.state == "verified"
