@@ -165,15 +165,15 @@ def story():
     }
 
 
-def visits(person):
+def visits(person, width=DESK, scheme="light"):
     """Every page of the story, open in its person's browser, with a word for it."""
     for username, pages in story().items():
-        someone = person(width=DESK)
+        someone = person(width=width, color_scheme=scheme)
         if username != VISITOR:
             someone.log_in(username, PASSWORD)
         for address in pages:
             address, act = (address, None) if isinstance(address, str) else address
-            look(someone.page, DESK)
+            resize(someone.page, width)
             assert someone.go(address).status == (404 if address == NOWHERE else 200)
             if act:
                 act(someone.page)
@@ -182,8 +182,7 @@ def visits(person):
         someone.context.close()
 
 
-def look(page, width, scheme="light"):
-    page.emulate_media(color_scheme=scheme)
+def resize(page, width):
     page.set_viewport_size({"width": width, "height": 900})
 
 
@@ -198,7 +197,7 @@ def test_no_page_of_the_story_bars_anyone(world, person):
     for page, name in visits(person):
         found += [(name, *violation) for violation in violations(page)]
         for width in (DESK, PHONE):
-            look(page, width)
+            resize(page, width)
             found += [(name, "overflow", width)] if page.evaluate(OVERFLOW) else []
         if name.split()[-1] in HOMES:
             page.evaluate(OPEN_MENUS)
@@ -211,8 +210,7 @@ def test_no_page_of_the_story_bars_anyone(world, person):
 @pytest.mark.parametrize(("width", "scheme"), [(DESK, "dark"), (PHONE, "light"), (PHONE, "dark")])
 def test_nor_in_the_dark_nor_on_a_phone(world, person, width, scheme):
     found = []
-    for page, name in visits(person):
-        look(page, width, scheme)
+    for page, name in visits(person, width, scheme):
         found += [(name, *violation) for violation in violations(page)]
 
     assert found == []
