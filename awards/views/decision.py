@@ -17,8 +17,8 @@ from awards.views.proposal import authorise_desk, record_signature
 from awards.workflow import decision as workflow
 from core import clock, files
 from core.findings import Finding
+from core.paging import page_of
 from core.transitions import Refused
-from registrations.views.paging import page_of
 
 
 def fetch(request, uid) -> Decision:

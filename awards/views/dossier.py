@@ -20,9 +20,9 @@ from awards.workflow import dossier as workflow
 from core import files
 from core.calendar import corrections
 from core.findings import Finding
+from core.paging import page_of
 from core.transitions import Refused
 from registrations.forms import SendForm
-from registrations.views.paging import page_of
 from units.enums import Role
 from units.middleware import memberships_of
 

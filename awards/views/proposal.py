@@ -21,8 +21,8 @@ from awards.views.nominees import possible_duplicates
 from awards.workflow import proposal as workflow
 from core import clock, files, rendering
 from core.findings import Finding
+from core.paging import page_of
 from core.transitions import Refused
-from registrations.views.paging import page_of
 from registrations.views.registration import posted_uuid, posted_uuids
 
 

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import clock
+from core.paging import page_of
 from core.vietnamese import format_percent
 from registrations.enums import ObligationKind
 from registrations.forms import BoardForm
 from registrations.models import Obligation, Period, Registration, Report
-from registrations.views.paging import page_of
 from units.enums import KINDS_OF_TIER, Tier
 
 #: a stage of an obligation: its word in addresses, label and tone

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock, files
 from core.calendar import last_instant
+from core.paging import page_of
 from core.transitions import Refused
 from registrations import checks, workflow
 from registrations.enums import ObligationKind, RegistrationState
@@ -17,7 +18,6 @@ from registrations.forms import DraftForm, RegistrationFilterForm, SendForm
 from registrations.models import Obligation, Period, Registration
 from registrations.views.content import bar, criteria_of, differences, readable
 from registrations.views.history import history
-from registrations.views.paging import page_of
 from units.enums import Role
 from units.middleware import memberships_of
 

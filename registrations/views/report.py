@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock, files
 from core.calendar import last_instant
+from core.paging import page_of
 from core.transitions import Refused
 from registrations import checks, workflow
 from registrations.enums import ObligationKind, ReportState
 from registrations.forms import JudgeForm, ReportFilterForm, ReportForm, SendForm
 from registrations.models import Obligation, Period, Report
 from registrations.views.history import history
-from registrations.views.paging import page_of
 from registrations.views.registration import filing_units, posted_uuid, posted_uuids, posted_version
 from registrations.views.verdict import figures_for, lines_of, tiles_of
 

@@ -86,13 +86,12 @@ def _decided(figure, result):
     return replace(result, verdict=verdict, explanation=f"Xét theo minh chứng: {verdict.label.lower()}")
 
 
-def evaluate(report, *, at, on_verified) -> Evaluation:
-    """Store what is said of the figures now; an evaluation never changes, this is a new row."""
-    figures = list(report.figures.select_related("criterion"))
+def evaluation_of(report, figures, *, at, on_verified) -> Evaluation:
+    """What is said of the figures now, not yet stored."""
     results = assess(figures, on_verified=on_verified)
     read = verified if on_verified else declared
     plain = {f.criterion.code: asdict(read(f)) | {"decision": f.verdict} for f in figures}
-    return Evaluation.objects.create(
+    return Evaluation(
         report=report,
         at=at,
         on_verified=on_verified,
@@ -102,6 +101,14 @@ def evaluate(report, *, at, on_verified) -> Evaluation:
         results=[asdict(r) for r in results],
         summary=engine.summarise(results),
     )
+
+
+def evaluate(report, *, at, on_verified) -> Evaluation:
+    """Store what is said of the figures now; an evaluation never changes, this is a new row."""
+    figures = list(report.figures.select_related("criterion"))
+    evaluation = evaluation_of(report, figures, at=at, on_verified=on_verified)
+    evaluation.save()
+    return evaluation
 
 
 def report_snapshot(report) -> dict:

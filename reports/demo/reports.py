@@ -1,6 +1,6 @@
 """Annual reports of the demo: most verified, some waiting, returned, in draft or missing."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
@@ -8,10 +8,9 @@ from core import clock
 from core.calendar import add_working_days, corrections
 from core.models import File
 from core.snapshots import canonical_sha256
-from criteria import engine
 from registrations.enums import FigureVerdict, ObligationKind
 from registrations.models import Evaluation, Figure, FigureEvidence, Obligation, Period, Registration, Report
-from registrations.workflow import declared, verified
+from registrations.workflow import evaluation_of
 from reports.demo import figures, texts
 from reports.demo.papers import paper, uid
 from reports.demo.past import Past, after, number, some_time
@@ -48,7 +47,6 @@ class Reporting:
         self.set = period.campaign.criteria_set
         self.holidays = corrections()
         self.criteria = {tier: list(self.set.criteria.filter(tier=tier)) for tier in Tier.values}
-        self.rules = {tier: [c.rule() for c in criteria] for tier, criteria in self.criteria.items()}
 
     def play(self) -> int:
         """Write the reports; returns how many there are."""
@@ -186,20 +184,9 @@ class Reporting:
         self._desk(submission, "accept", instant + timedelta(minutes=10), data=codes)
 
     def _evaluation(self, submission, instant, *, on_verified) -> Evaluation:
-        read = verified if on_verified else declared
-        given = {f.criterion.code: read(f) for f in submission.figures}
-        results = engine.evaluate(self.rules[submission.report.unit.tier], given)
-        return Evaluation(
-            uid=uid("evaluation", submission.report.uid, on_verified),
-            report=submission.report,
-            at=instant,
-            on_verified=on_verified,
-            set_sha256=self.set.sha256,
-            input_sha256=canonical_sha256({code: asdict(f) for code, f in given.items()}),
-            engine_version=engine.ENGINE_VERSION,
-            results=[asdict(result) for result in results],
-            summary=engine.summarise(results),
-        )
+        evaluation = evaluation_of(submission.report, submission.figures, at=instant, on_verified=on_verified)
+        evaluation.uid = uid("evaluation", submission.report.uid, on_verified)
+        return evaluation
 
     def _desk(self, submission, act, instant, before="", after="", *, comment="", data=None) -> None:
         reviewer, unit = self.world.people["demo.stttt"], self.world.standing_body

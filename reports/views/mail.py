@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import outbox
 from core.models import Event, OutboxMail
 from core.models.mail import MailState
-from registrations.views.paging import page_of
+from core.paging import page_of
 from units.models import Unit
 
 TONES = {

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from awards.enums import NomineeKind
 from awards.models import AwardForm, PublicRecord
 from core import clock
+from core.paging import page_of
 from registrations.enums import ObligationKind
 from registrations.models import Campaign, Obligation, Period
-from registrations.views.paging import page_of
 
 
 class ResultFilter(forms.Form):
