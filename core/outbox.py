@@ -13,6 +13,7 @@ import uuid
 from datetime import timedelta
 from email.utils import parseaddr
 
+from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -61,9 +62,7 @@ def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None)
 
 def hurry(mail_id: int) -> None:
     """Ask a worker to send now; if the broker is down the sweep will."""
-    from core.tasks import deliver_mail
-
-    hints.give(lambda: deliver_mail.delay(mail_id=mail_id))
+    hints.give(lambda: current_app.send_task("core.tasks.deliver_mail", kwargs={"mail_id": mail_id}))
 
 
 def _claim(mail_id: int) -> OutboxMail | None:
