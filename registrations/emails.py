@@ -124,7 +124,7 @@ def report_verified(report):
 
 WHAT_TO_DO = {
     ObligationKind.REGISTRATION: "nộp đăng ký thi đua",
-    ObligationKind.ANNUAL_REPORT: "nộp báo cáo năm",
+    ObligationKind.ANNUAL_REPORT: "nộp báo cáo kết quả",
 }
 
 

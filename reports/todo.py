@@ -69,7 +69,7 @@ def _of_filer(unit: Unit) -> list[Todo]:
         year = obligation.period.year
         is_registration = obligation.kind == ObligationKind.REGISTRATION
         begun = (registrations if is_registration else reports).get(obligation.period_id)
-        what = "Đăng ký thi đua" if is_registration else "Báo cáo năm"
+        what = "Đăng ký thi đua" if is_registration else "Báo cáo"
         if is_registration:
             start, edit = "registrations:start", "registrations:edit"
         else:
