@@ -214,7 +214,12 @@ def act(request, uid, action):
     registration = fetch(request, uid)
     authorise(request, action, registration)
     perform, done = ACTS[action]
-    words = {"comment": request.POST.get("comment", "")} if action == "return" else {}
+    words = {}
+    if action == "return":
+        words["comment"] = request.POST.get("comment", "")
+    if action == "confirm":
+        read = request.POST.get("version", "")
+        words["version"] = int(read) if read.isdecimal() else registration.version
     try:
         perform(registration, by=request.user, acting=request.acting_unit, **words)
     except Refused as refused:

@@ -196,8 +196,11 @@ def file(registration, *, by, version: int, request_key: uuid.UUID, acting=None)
     return receipt
 
 
-def confirm(registration, *, by, acting=None) -> None:
+def confirm(registration, *, by, version: int, acting=None) -> None:
+    """Confirm the registration as read at `version`: what was filed meanwhile nobody has read."""
     with REGISTRATION.perform("confirm", registration, by=by, acting=acting) as step:
+        if step.object.version != version:
+            raise Refused("Đơn vị vừa nộp lại bản khác sau khi bạn mở trang này. Hãy xem lại rồi xác nhận.")
         step.object.confirmed_at = step.at
         emails.confirmed(step.object)
 

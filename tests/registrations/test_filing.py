@@ -257,3 +257,22 @@ def test_withdrawn_is_owed_again_and_after_the_lock_nothing_is_withdrawn(world, 
     assert client.post(address + "rut/").status_code == 302
     obligation.refresh_from_db()
     assert obligation.met_at is None
+
+
+def test_what_was_filed_after_the_page_was_read_is_not_confirmed_unread(world, enter):
+    registration = a_filed_registration(world.unit, world.filer)
+    address = registration.get_absolute_url()
+    desk = enter(world.standing)
+    read = form_with(desk.get(address), "version")
+    # Meanwhile a colleague sends it back and the unit files again.
+    enter(world.standing).post(address + "tra-lai/", {"comment": "Bổ sung sản phẩm."})
+    _send(enter(world.filer), registration)
+
+    answer = desk.post(address + "xac-nhan/", read)
+
+    registration.refresh_from_db()
+    assert (answer.status_code, registration.state) == (409, "filed")
+    assert "vừa nộp lại bản khác" in answer.content.decode()
+    desk.post(address + "xac-nhan/", form_with(desk.get(address), "version"))
+    registration.refresh_from_db()
+    assert registration.state == "confirmed"

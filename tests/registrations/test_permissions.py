@@ -126,7 +126,7 @@ def _registration_in(state, world):
     if state != "draft":
         file(registration, world.filer)
     if state == "confirmed":
-        workflow.confirm(registration, by=world.standing)
+        workflow.confirm(registration, by=world.standing, version=registration.version)
     elif state == "returned":
         workflow.return_(registration, by=world.standing, comment="Bổ sung sản phẩm.")
     elif state == "withdrawn":
