@@ -106,7 +106,7 @@ def _keep(content, name, content_type, size, sha256, by) -> File:
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
-    # Bytes first: a row without its bytes would be a lie, bytes without a row are swept.
+    # Bytes first: a row without its bytes would be a lie, bytes without a row only take room.
     default_storage.save(file.path, content)
     file.save()
     return file

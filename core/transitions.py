@@ -7,7 +7,7 @@ per action in its `workflow.py`:
         step.require(checks.missing_for_confirming(step.object))
         step.object.confirmed_at = step.at
 
-Order inside `perform`: atomic, lock the row, table, rule, comment; then the body
+Order inside `perform`: atomic, lock the row, rule, table, comment; then the body
 (checks, fields); then state, save and `Event`. Mail and rendering are asked for
 with `transaction.on_commit` by the body.
 """
@@ -15,6 +15,7 @@ with `transaction.on_commit` by the body.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import models, transaction
 
@@ -58,7 +59,7 @@ class Step:
 
     object: models.Model
     transition: Transition
-    at: object
+    at: datetime
     comment: str
     data: dict = field(default_factory=dict)
 
@@ -71,17 +72,16 @@ class Step:
 class Workflow:
     """The transition table of one model."""
 
-    def __init__(self, model: type[models.Model], *transitions: Transition, state_field: str = "state"):
+    def __init__(self, model: type[models.Model], *transitions: Transition):
         self.model = model
         self.transitions = {t.action: t for t in transitions}
-        self.state_field = state_field
 
     def permission(self, action: str) -> str:
         return f"{self.model._meta.app_label}.{action}_{self.model._meta.model_name}"
 
     def available(self, obj, user) -> list[Transition]:
         """The actions this user may take on this object as it stands."""
-        state = getattr(obj, self.state_field)
+        state = obj.state
         return [
             t
             for t in self.transitions.values()
@@ -96,11 +96,11 @@ class Workflow:
         transition = self.transitions[action]
         with transaction.atomic():
             locked = self.model._base_manager.select_for_update().get(pk=obj.pk)
-            before = getattr(locked, self.state_field)
+            before = locked.state
             if not is_consequence and not by.has_perm(self.permission(action), locked):
                 raise Refused("Bạn không có quyền thực hiện việc này.", status=403)
             if before not in transition.sources:
-                label = getattr(locked, f"get_{self.state_field}_display")()
+                label = locked.get_state_display()
                 raise Refused(
                     f"Không thể {transition.label.lower()}: hiện đang ở trạng thái “{label}”. "
                     "Có thể trang đã cũ, hãy tải lại trang.",
@@ -110,7 +110,7 @@ class Workflow:
                 raise Refused("Cần ghi ý kiến.", [finding], status=422)
             step = Step(locked, transition, clock.now(), comment.strip())
             yield step
-            setattr(locked, self.state_field, transition.target)
+            locked.state = transition.target
             locked.save()
             Event.record(
                 action,

@@ -16,7 +16,7 @@ from awards.enums import (
     NomineeState,
 )
 from awards.models.dossier import Dossier
-from core.vietnamese import nfc, person_key, person_sort_key, search_key, sort_key
+from core.vietnamese import honorific, nfc, person_key, person_sort_key, search_key, sort_key
 from units.enums import Sex
 from units.models import Unit
 
@@ -186,7 +186,7 @@ class Nominee(models.Model):
     @property
     def title(self) -> str:
         """Ông or Bà before a person's name, nothing before the others."""
-        return {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}.get(self.sex, "") if self.kind == "individual" else ""
+        return honorific(self.sex) if self.kind == NomineeKind.INDIVIDUAL else ""
 
     @property
     def place(self) -> str:

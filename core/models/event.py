@@ -15,9 +15,8 @@ class Event(models.Model):
     """What happened, to what, by whom, when. Written in the transaction of the act; never changed.
 
     A trigger refuses UPDATE and DELETE. The personal payload (comment, data) lies in
-    `EventPayload`, which may be erased: the event keeps only its salted SHA-256. Chain
-    hashes are added by a sealer into its own table, not here (a chain tail held to
-    commit would serialise all writers).
+    `EventPayload`, which may be erased: the event keeps only its salted SHA-256. Events are
+    not chained here: a chain tail held to commit would serialise all writers.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
