@@ -5,10 +5,12 @@ from django.db import connection
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """At the end, show out whoever is still in the test database: a server thread that answers a
-    browser which has gone, a worker that is being stopped. Else it could not be removed."""
+    browser which has gone, a worker that is being stopped. Else it could not be removed. Only those: the
+    server's own processes, autovacuum among them, leave by themselves and may not be ended."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
         )
