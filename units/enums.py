@@ -46,6 +46,8 @@ class Role(models.TextChoices):
     FILER = "filer", "Người lập hồ sơ"
     REVIEWER = "reviewer", "Chuyên viên"
     LEAD = "lead", "Lãnh đạo"
+    #: approves what a unit files, where the unit wants it; a lead decides in a body that judges
+    HEAD = "head", "Thủ trưởng đơn vị"
     ADMINISTRATOR = "administrator", "Quản trị đơn vị"
 
 
