@@ -25,6 +25,26 @@ class RegistrationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Đã rút"
 
 
+class Channel(models.TextChoices):
+    """How a filing came in; everything but the portal is paper that a clerk has entered."""
+
+    PORTAL = "portal", "Nộp trên cổng"
+    POST = "post", "Bưu chính"
+    IN_PERSON = "in_person", "Nộp trực tiếp"
+    ONE_STOP = "one_stop", "Bộ phận một cửa"
+    PUBLIC_SERVICE = "public_service", "Cổng dịch vụ công trực tuyến"
+    E_DOCUMENT = "e_document", "Văn bản điện tử"
+
+
+class ApprovalState(models.TextChoices):
+    """Where the word of the head of the unit stands, before the unit files."""
+
+    ASKED = "asked", "Chờ thủ trưởng duyệt"
+    APPROVED = "approved", "Thủ trưởng đã duyệt"
+    SENT_BACK = "sent_back", "Thủ trưởng yêu cầu sửa"
+    TAKEN_BACK = "taken_back", "Đã trình lại bản khác"
+
+
 class ReportState(models.TextChoices):
     DRAFT = "draft", "Đang soạn"
     SUBMITTED = "submitted", "Đã nộp"

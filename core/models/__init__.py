@@ -2,18 +2,22 @@ from core.models.calendar import Holiday
 from core.models.counter import ReferenceCounter
 from core.models.document import Document
 from core.models.event import AccessLog, Event, EventPayload
+from core.models.export import Export
 from core.models.file import File
 from core.models.mail import OutboxMail
 from core.models.run import ScheduledRun
+from core.models.verification import VerificationCode
 
 __all__ = [
     "AccessLog",
     "Document",
     "Event",
     "EventPayload",
+    "Export",
     "File",
     "Holiday",
     "OutboxMail",
     "ReferenceCounter",
     "ScheduledRun",
+    "VerificationCode",
 ]

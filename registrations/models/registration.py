@@ -7,19 +7,27 @@ from django.urls import reverse
 
 from core.models import File
 from criteria.models import Criterion
-from registrations.enums import DESK_LABELS, TONES, RegistrationState
+from registrations.enums import DESK_LABELS, TONES, Channel, RegistrationState
 from registrations.models.campaign import Period, PriorityField
 from units.models import Unit
+
+
+ON_PAPER = ~Q(channel=Channel.PORTAL)
+#: a paper says by which number it came in, and when
+NAMES_ITS_RECEIPT = ~ON_PAPER | ~Q(paper_number="") & Q(received_on__isnull=False)
 
 
 class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own units' in every state; others' only once filed: what a district reads of its
-        communes, and what the standing and commendation bodies read of everyone."""
+        communes, and what the standing and commendation bodies read of everyone. The standing
+        body also sees what its own clerks are entering from paper."""
         authority = user.authority
         filed = Q(first_filed_at__isnull=False)
         if not (authority.is_standing_body or authority.is_commendation_body):
             filed &= Q(unit__in=authority.below)
+        if authority.is_standing_body:
+            filed |= ON_PAPER
         return self.filter(Q(unit__in=authority.own) | filed)
 
     def on_desk(self):
@@ -51,6 +59,10 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
     supplement_due = models.DateField("hạn bổ sung", null=True, blank=True)
     is_supplement_late = models.BooleanField("chậm bổ sung", default=False)
+    #: how the filing now written or last filed comes in; on paper a clerk of the standing body enters it
+    channel = models.CharField("hình thức nộp", max_length=16, choices=Channel, default=Channel.PORTAL)
+    paper_number = models.CharField("số văn bản đến", max_length=60, blank=True)
+    received_on = models.DateField("ngày nhận văn bản", null=True, blank=True)
     created_at = models.DateTimeField("tạo lúc")
     saved_at = models.DateTimeField("lưu lúc")
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người lưu")
@@ -81,6 +93,10 @@ class Registration(models.Model):
                 condition=~Q(state="returned") | Q(supplement_due__isnull=False),
                 name="registration_returned_has_supplement_day",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="filed") | NAMES_ITS_RECEIPT,
+                name="registration_on_paper_names_its_receipt",
+            ),
         ]
 
     def __str__(self):
@@ -96,6 +112,10 @@ class Registration(models.Model):
     @property
     def desk_label(self):
         return DESK_LABELS.get(self.state, self.get_state_display())
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.channel != Channel.PORTAL
 
 
 class RegistrationTarget(models.Model):
@@ -126,6 +146,8 @@ class RegistrationTask(models.Model):
     """A task with its concrete product (plan IV.1: "có sản phẩm cụ thể")."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="tasks")
+    #: the same task through all edits, so that two people's changes can be told apart row by row
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     name = models.CharField("nhiệm vụ", max_length=300)
     product = models.CharField("sản phẩm cụ thể", max_length=300, blank=True)
     field = models.ForeignKey(
@@ -158,6 +180,30 @@ class RegistrationAttachment(models.Model):
         return str(self.file)
 
 
+class RegistrationDraft(models.Model):
+    """What stood in a draft at one version: what two people's changes are compared with.
+
+    Only the latest of each registration are kept (`workflow.KEPT_DRAFTS`).
+    """
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="drafts")
+    version = models.PositiveIntegerField("phiên bản")
+    content = models.JSONField("nội dung")
+    saved_at = models.DateTimeField("lưu lúc")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người lưu")
+
+    class Meta:
+        verbose_name = "bản nháp đã lưu"
+        verbose_name_plural = "bản nháp đã lưu"
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "version"], name="draft_version_is_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.registration_id}, bản {self.version}"
+
+
 class RegistrationVersion(models.Model):
     """What was filed, byte for byte: never changed after it is written (a trigger sees to it)."""
 
@@ -169,6 +215,9 @@ class RegistrationVersion(models.Model):
     filed_at = models.DateTimeField("nộp lúc")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người nộp")
     is_late = models.BooleanField("nộp muộn")
+    channel = models.CharField("hình thức nộp", max_length=16, choices=Channel, default=Channel.PORTAL)
+    paper_number = models.CharField("số văn bản đến", max_length=60, blank=True)
+    received_on = models.DateField("ngày nhận văn bản", null=True, blank=True)
     request_key = models.UUIDField(unique=True)
 
     class Meta:
@@ -176,7 +225,8 @@ class RegistrationVersion(models.Model):
         verbose_name_plural = "bản đã nộp"
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["registration", "number"], name="version_number_is_unique")
+            models.UniqueConstraint(fields=["registration", "number"], name="version_number_is_unique"),
+            models.CheckConstraint(condition=NAMES_ITS_RECEIPT, name="version_on_paper_names_its_receipt"),
         ]
 
     def __str__(self):
@@ -184,3 +234,7 @@ class RegistrationVersion(models.Model):
 
     def get_absolute_url(self):
         return reverse("registrations:receipt", args=[self.registration.uid, self.number])
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.channel != Channel.PORTAL
