@@ -1,0 +1,64 @@
+"""Every list of the portal leaves it the same way, and every time is written down.
+
+In a list's view, once its rows are narrowed:
+
+    if exports.asked(request):
+        return exports.answer(request, LISTING, rows)
+
+and `{% export_links %}` in its template.
+"""
+
+import tempfile
+
+from django.http import FileResponse
+
+from core import clock
+from core.files import XLSX
+from core.models import Export
+from core.spreadsheets.listing import Listing, write_csv, write_xlsx
+from core.transitions import Refused
+from core.vietnamese import format_number
+
+PARAMETER = "tai-ve"
+FORMATS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, "text/csv; charset=utf-8")}
+#: of one file; more than that is asked for in parts
+MOST_ROWS = 100_000
+_IN_MEMORY = 2 * 1024 * 1024
+_AT_A_TIME = 1000
+
+
+def asked(request) -> str:
+    """The dialect of file the request asks for, empty when it wants the page."""
+    wanted = request.GET.get(PARAMETER, "")
+    return wanted if wanted in FORMATS else ""
+
+
+def answer(request, listing: Listing, rows) -> FileResponse:
+    """The rows of a queryset, which the caller has narrowed to what the person may see, as a file.
+
+    The file is whole, and its line in the log written, before the first byte goes out.
+    """
+    total = rows.count()
+    if total > MOST_ROWS:
+        raise Refused(
+            f"Danh sách có {format_number(total)} dòng, mỗi tệp chỉ chứa {format_number(MOST_ROWS)} dòng. "
+            "Hãy lọc bớt (ví dụ theo năm) rồi tải từng phần.",
+            status=422,
+        )
+    file_format = asked(request)
+    write, content_type = FORMATS[file_format]
+    target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the response closes it)
+    written = write(target, listing, rows.iterator(chunk_size=_AT_A_TIME))
+    Export.record(request, listing, file_format=file_format, filters=_filters(request), rows=written)
+    target.seek(0)
+    name = f"{listing.name}-{clock.today():%Y-%m-%d}.{file_format}"
+    response = FileResponse(target, as_attachment=True, filename=name, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _filters(request) -> dict[str, str]:
+    """What the list was narrowed by, as it stood in the address, kept to a size fit for a log."""
+    kept = [(name, value) for name, value in request.GET.items() if value and name not in (PARAMETER, "page")]
+    return {name[:40]: value[:200] for name, value in kept[:20]}
