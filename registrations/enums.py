@@ -75,3 +75,60 @@ TONES = {
     "returned": "warning",
     "withdrawn": "neutral",
 }
+
+
+class LaunchForm(models.TextChoices):
+    """How a unit launched the movement (plan III.1: "hình thức phù hợp, thiết thực")."""
+
+    CONFERENCE = "conference", "Hội nghị phát động"
+    DOCUMENT = "document", "Văn bản phát động"
+    COMBINED = "combined", "Lồng ghép vào hội nghị, phong trào khác"
+    ONLINE = "online", "Hội nghị trực tuyến"
+    OTHER = "other", "Hình thức khác"
+
+
+class PilotLevel(models.TextChoices):
+    """Who chooses the pilot units (plan III.3)."""
+
+    PROVINCE = "province", "Cấp tỉnh"
+    DISTRICT = "district", "Cấp huyện"
+
+
+class PilotListState(models.TextChoices):
+    DRAFT = "draft", "Đang lập"
+    FILED = "filed", "Đã gửi"
+    RETURNED = "returned", "Được trả lại"
+    NOTED = "noted", "Đã ghi nhận"
+
+
+class InspectionState(models.TextChoices):
+    PLANNED = "planned", "Trong kế hoạch"
+    UNDER_WAY = "under_way", "Đang kiểm tra"
+    CONCLUDED = "concluded", "Đã kết thúc, chờ khắc phục"
+    CLOSED = "closed", "Đã đóng"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+class TeamRole(models.TextChoices):
+    HEAD = "head", "Trưởng đoàn"
+    DEPUTY = "deputy", "Phó trưởng đoàn"
+    SECRETARY = "secretary", "Thư ký"
+    MEMBER = "member", "Thành viên"
+
+
+class VisitState(models.TextChoices):
+    PLANNED = "planned", "Chưa thông báo kết quả"
+    COMMUNICATED = "communicated", "Đã thông báo kết quả"
+
+
+class FindingKind(models.TextChoices):
+    GOOD = "good", "Điểm tốt, cách làm hay"
+    SHORTCOMING = "shortcoming", "Hạn chế"
+    WRONG_FIGURE = "wrong_figure", "Số liệu chưa đúng"
+    VIOLATION = "violation", "Vi phạm"
+
+
+class FindingState(models.TextChoices):
+    OPEN = "open", "Cần khắc phục"
+    ANSWERED = "answered", "Đã trả lời, chờ đoàn xem"
+    CLOSED = "closed", "Đã khắc phục"

@@ -1,6 +1,18 @@
 from registrations.models.approval import ApprovalSetting, HeadApproval
 from registrations.models.campaign import Campaign, Period, PriorityField
+from registrations.models.inspection import (
+    Finding,
+    FindingAnswer,
+    FindingFile,
+    Inspection,
+    InspectionMember,
+    InspectionPlan,
+    Visit,
+    findings_for,
+)
+from registrations.models.launch import Launch
 from registrations.models.obligation import Obligation
+from registrations.models.pilot import Pilot, PilotList, PilotNorm, is_pilot
 from registrations.models.registration import (
     Registration,
     RegistrationAttachment,
@@ -18,9 +30,19 @@ __all__ = [
     "Evaluation",
     "Figure",
     "FigureEvidence",
+    "Finding",
+    "FindingAnswer",
+    "FindingFile",
     "HeadApproval",
+    "Inspection",
+    "InspectionMember",
+    "InspectionPlan",
+    "Launch",
     "Obligation",
     "Period",
+    "Pilot",
+    "PilotList",
+    "PilotNorm",
     "PriorityField",
     "Registration",
     "RegistrationAttachment",
@@ -31,4 +53,7 @@ __all__ = [
     "Reminder",
     "ReminderRule",
     "Report",
+    "Visit",
+    "findings_for",
+    "is_pilot",
 ]
