@@ -124,6 +124,7 @@ def report_verified(report):
 
 WHAT_TO_DO = {
     ObligationKind.REGISTRATION: "nộp đăng ký thi đua",
+    ObligationKind.SIX_MONTH_REPORT: "nộp báo cáo 6 tháng",
     ObligationKind.ANNUAL_REPORT: "nộp báo cáo kết quả",
 }
 

@@ -12,6 +12,7 @@ class PeriodState(models.TextChoices):
 
 class ObligationKind(models.TextChoices):
     REGISTRATION = "registration", "Đăng ký thi đua"
+    SIX_MONTH_REPORT = "six_month_report", "Báo cáo 6 tháng"
     ANNUAL_REPORT = "annual_report", "Báo cáo năm"
 
 

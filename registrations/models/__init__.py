@@ -11,6 +11,7 @@ from registrations.models.inspection import (
     findings_for,
 )
 from registrations.models.launch import Launch
+from registrations.models.extension import Extension
 from registrations.models.obligation import Obligation
 from registrations.models.pilot import Pilot, PilotList, PilotNorm, is_pilot
 from registrations.models.registration import (
@@ -28,6 +29,7 @@ __all__ = [
     "ApprovalSetting",
     "Campaign",
     "Evaluation",
+    "Extension",
     "Figure",
     "FigureEvidence",
     "Finding",

@@ -1,4 +1,10 @@
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from core import clock
 from registrations.enums import ObligationKind
@@ -7,6 +13,13 @@ from units.models import Unit
 
 
 class ObligationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The desks see everyone's; a unit its own and those of the units below it."""
+        authority = user.authority
+        if authority.is_standing_body or authority.is_commendation_body:
+            return self
+        return self.filter(unit__in=authority.own | authority.below)
+
     def outstanding(self):
         """Owed and not yet met: nothing filed, or taken back. Boards, percentages and
         reminders count these and nothing else."""
@@ -16,6 +29,7 @@ class ObligationQuerySet(models.QuerySet):
 class Obligation(models.Model):
     """What one unit owes in one period, and until when. `met_at` is the first filing."""
 
+    uid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     period = models.ForeignKey(
         Period, on_delete=models.PROTECT, related_name="obligations", verbose_name="kỳ"
     )
@@ -26,8 +40,26 @@ class Obligation(models.Model):
     due = models.DateField("hạn cuối")
     reason = models.CharField("vì sao phải làm", max_length=200)
     met_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
+    #: who added the unit by hand; empty when the row was generated from the period's settings
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người bổ sung",
+    )
     is_waived = models.BooleanField("được miễn", default=False)
     waived_reason = models.CharField("lý do miễn", max_length=200, blank=True)
+    #: empty when a setting of the period waived it: the setting may restore it, never what a person waived
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người miễn",
+    )
 
     objects = ObligationQuerySet.as_manager()
 
@@ -38,13 +70,16 @@ class Obligation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["period", "unit", "kind"], name="obligation_is_owed_once"),
             models.CheckConstraint(
-                condition=models.Q(is_waived=False) | ~models.Q(waived_reason=""),
+                condition=Q(is_waived=False) | ~Q(waived_reason=""),
                 name="obligation_waived_has_reason",
             ),
         ]
 
     def __str__(self):
         return f"{self.unit}: {self.get_kind_display()} {self.period.year}"
+
+    def get_absolute_url(self):
+        return reverse("registrations:obligation", args=[self.uid])
 
     @property
     def is_late(self) -> bool:
