@@ -7,12 +7,10 @@ from django.db.models import Q
 
 from core import clock
 from units.enums import Function, Role
+from units.models.conflict import ConflictPeriod
 from units.models.membership import Membership
 from units.models.succession import UnitSuccession
 from units.models.unit import Unit, UnitFunction
-
-#: months during which a past membership still bars a person from judging the unit (DESIGN: four eyes)
-CONFLICT_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -89,14 +87,7 @@ def read(user) -> Authority:
 def conflicted_units(user) -> frozenset[int]:
     """Units no one may judge for being or having lately been one of them, with their kin:
     parent, children, predecessors, successors."""
-    today = clock.today()
-    months = today.year * 12 + today.month - 1 - CONFLICT_MONTHS
-    since = today.replace(year=months // 12, month=months % 12 + 1, day=1)
-    units = set(
-        Membership.objects.filter(user=user)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
-        .values_list("unit_id", flat=True)
-    )
+    units = set(_memberships_that_bar(user, clock.today()).values_list("unit_id", flat=True))
     kin = Unit.objects.filter(
         Q(parent__in=units)
         | Q(children__in=units)
@@ -104,3 +95,13 @@ def conflicted_units(user) -> frozenset[int]:
         | Q(succeeded_by__successor__in=units)
     )
     return frozenset(units | set(kin.values_list("pk", flat=True)))
+
+
+def _memberships_that_bar(user, today):
+    memberships = Membership.objects.filter(user=user)
+    months = ConflictPeriod.months_on(today)
+    if months is None:
+        return memberships
+    first = today.year * 12 + today.month - 1 - months
+    since = today.replace(year=first // 12, month=first % 12 + 1, day=1)
+    return memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))

@@ -61,3 +61,21 @@ class Function(models.TextChoices):
 class Sex(models.TextChoices):
     MALE = "male", "Nam"
     FEMALE = "female", "Nữ"
+
+
+class RequestState(models.TextChoices):
+    """Of a request for an account; the requester and the desk read the same words."""
+
+    SUBMITTED = "submitted", "Chờ xét"
+    APPROVED = "approved", "Đã cấp tài khoản"
+    REFUSED = "refused", "Không cấp tài khoản"
+
+
+class Change(models.TextChoices):
+    """What a reorganisation does; each ends its units and says who comes after them."""
+
+    MERGE = "merge", "Sáp nhập, hợp nhất"
+    SPLIT = "split", "Chia tách"
+    RENAME = "rename", "Đổi tên"
+    ABOLISH = "abolish", "Giải thể, kết thúc hoạt động"
+    MIXED = "mixed", "Sắp xếp nhiều đơn vị"

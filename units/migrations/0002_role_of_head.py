@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('units', '0001_initial'),
+        ("units", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('filer', 'Người lập hồ sơ'), ('reviewer', 'Chuyên viên'), ('lead', 'Lãnh đạo'), ('head', 'Thủ trưởng đơn vị'), ('administrator', 'Quản trị đơn vị')], max_length=16, verbose_name='vai trò'),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("filer", "Người lập hồ sơ"),
+                    ("reviewer", "Chuyên viên"),
+                    ("lead", "Lãnh đạo"),
+                    ("head", "Thủ trưởng đơn vị"),
+                    ("administrator", "Quản trị đơn vị"),
+                ],
+                max_length=16,
+                verbose_name="vai trò",
+            ),
         ),
     ]

@@ -1,6 +1,23 @@
+from units.models.bloc import BlocHead, BlocMembership, EmulationBloc
+from units.models.conflict import ConflictPeriod
+from units.models.invitation import Invitation
 from units.models.membership import Membership
+from units.models.request import AccountRequest
 from units.models.succession import Reorganisation, UnitSuccession
 from units.models.unit import Unit, UnitFunction
 from units.models.user import User
 
-__all__ = ["Membership", "Reorganisation", "Unit", "UnitFunction", "UnitSuccession", "User"]
+__all__ = [
+    "AccountRequest",
+    "BlocHead",
+    "BlocMembership",
+    "ConflictPeriod",
+    "EmulationBloc",
+    "Invitation",
+    "Membership",
+    "Reorganisation",
+    "Unit",
+    "UnitFunction",
+    "UnitSuccession",
+    "User",
+]

@@ -1,5 +1,10 @@
+import uuid
+
+from django.conf import settings
 from django.db import models
 
+from core.models import File
+from units.enums import Change
 from units.models.unit import Unit
 
 
@@ -7,10 +12,21 @@ class Reorganisation(models.Model):
     """A legal act that ends, creates or merges units. In force in law from `effective_on`;
     `applied_at` says when this portal began to live by it."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField("mã", max_length=40, unique=True)
+    change = models.CharField("loại", max_length=12, choices=Change, default=Change.MIXED)
     title = models.CharField("nội dung", max_length=200)
     legal_basis = models.CharField("căn cứ", max_length=120)
+    issuer = models.CharField("cơ quan ban hành", max_length=120, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    document = models.OneToOneField(
+        File, on_delete=models.PROTECT, null=True, blank=True, verbose_name="văn bản"
+    )
     effective_on = models.DateField("hiệu lực từ")
+    is_automatic = models.BooleanField("tự áp dụng vào ngày hiệu lực", default=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     applied_at = models.DateTimeField("áp dụng trên cổng lúc", null=True, blank=True)
 
     class Meta:
@@ -31,6 +47,8 @@ class UnitSuccession(models.Model):
     )
     effective_on = models.DateField("từ ngày")
     legal_basis = models.CharField("căn cứ", max_length=120)
+    #: false when the successor only takes over what is left: of a unit that was split or abolished
+    members_follow = models.BooleanField("người của đơn vị cũ làm việc tiếp tại đây", default=True)
 
     class Meta:
         verbose_name = "kế thừa"

@@ -80,6 +80,7 @@ class Unit(models.Model):
     )
     has_admin_procedures = models.BooleanField("có thủ tục hành chính", default=True)
     source = models.CharField("nguồn", max_length=120, blank=True)
+    tax_number = models.CharField("mã số thuế", max_length=13, blank=True, db_index=True)
     #: a commune of former Yên Bái, kept only so that its successor's history is whole
     is_predecessor_stub = models.BooleanField("đơn vị tiền thân ngoài tỉnh", default=False)
     is_invented = models.BooleanField("dữ liệu minh họa", default=False)
@@ -116,6 +117,10 @@ class Unit(models.Model):
     @property
     def tier(self) -> str:
         return TIER_OF_KIND[self.kind]
+
+    def bloc_on(self, day):
+        """The emulation bloc the unit belongs to on that day, or None."""
+        return next((m.bloc for m in self.bloc_memberships.filter(validity__contains=day)), None)
 
 
 class UnitFunction(models.Model):

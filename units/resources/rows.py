@@ -106,7 +106,11 @@ class BodyResource(UnitResource):
         UnitSuccession.objects.get_or_create(
             predecessor=Unit.objects.get(code=row["code"].strip(), valid_to=ended_on),
             successor=successor,
-            defaults={"effective_on": day, "legal_basis": f"Chia tách ngày {day:%d/%m/%Y}"},
+            defaults={
+                "effective_on": day,
+                "legal_basis": f"Chia tách ngày {day:%d/%m/%Y}",
+                "members_follow": False,
+            },
         )
 
 
