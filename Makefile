@@ -53,7 +53,7 @@ test: $(INSTALLED)  ## run the whole suite; ARGS='tests/core -n 0' passes option
 	@$(BIN)/python -m pytest $(ARGS)
 
 prove: $(INSTALLED)  ## run the long proofs, which `make test` leaves out
-	@bin/system-packages pdf browser
+	@bin/system-packages pdf browser office
 	@$(BIN)/python -m pytest -m prove $(ARGS)
 
 check: $(CHECKS)  ## lint code and templates, check imports, migrations, production settings and dependencies

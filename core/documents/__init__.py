@@ -1,4 +1,4 @@
-"""Administrative documents laid out as Decree 30/2020/NĐ-CP demands, as PDF.
+"""Administrative documents laid out as Decree 30/2020/NĐ-CP demands, as PDF and as DOCX.
 
 Say what the document is in plain values, and render it in a task:
 
@@ -25,6 +25,7 @@ Say what the document is in plain values, and render it in a task:
     )
     rendered = render_pdf(document, progress=lambda done, total, stage: ...)
     rendered.pdf, rendered.pages, rendered.html
+    word = render_docx(document)
 """
 
 from core.documents.model import (
@@ -64,6 +65,7 @@ __all__ = [
     "Total",
     "Unprintable",
     "render_annex",
+    "render_docx",
     "render_pdf",
 ]
 
@@ -85,3 +87,10 @@ def render_annex(document: Document, position: int, *, progress: Progress = _sil
     from core.documents import pdf
 
     return pdf.render_annex(document, position, progress)
+
+
+def render_docx(document: Document) -> bytes:
+    """The same document for Word and LibreOffice, annexes included. Raises `Unprintable`."""
+    from core.documents import word
+
+    return word.render_docx(document)

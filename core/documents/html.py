@@ -1,16 +1,16 @@
 """The document model → semantic HTML, without a style in it: all of the look is in documents.css."""
 
-import re
 from collections.abc import Iterable
 from functools import singledispatch
 from itertools import groupby
-from textwrap import wrap
 
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from core.documents.measure import ABSTRACT_LIMIT, ANNEX_LIMIT, BODY_LIMIT, SUBJECT_LIMIT, balanced
 from core.documents.model import (
+    REFERENCE,
     Article,
     Band,
     Block,
@@ -25,16 +25,13 @@ from core.documents.model import (
     clean,
 )
 
-REFERENCE = re.compile(r"\b\d{1,4}(/\d{4})?/[A-ZĐ]+[\w.-]{0,24}\w")
-WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
-
 
 def main_part(document: Document) -> str:
     """The document itself, without its annexes."""
     context = {
         "document": document,
-        "issuing_body": _balanced(document.issuing_body, 24),
-        "abstract": _balanced(document.abstract, 70),
+        "issuing_body": _lines(document.issuing_body, BODY_LIMIT),
+        "abstract": _lines(document.abstract, SUBJECT_LIMIT if document.is_letter else ABSTRACT_LIMIT),
         "bases": [_text(line) for line in document.basis_lines],
         "body": _blocks(document.blocks),
     }
@@ -45,7 +42,7 @@ def annex_part(document: Document, position: int) -> str:
     annex = document.annexes[position]
     context = {
         "label": document.annex_label(position),
-        "title": _balanced(annex.title, 50),
+        "title": _lines(annex.title, ANNEX_LIMIT),
         "caption": annex.caption,
         "body": _blocks(annex.body),
     }
@@ -58,15 +55,8 @@ def page(document: Document, *parts: str) -> str:
     return clean(render_to_string("documents/page.html", context))
 
 
-def _balanced(text: str, limit: int) -> SafeString:
-    """A centred line as a clerk breaks it: no more lines than needed, of about one length.
-
-    `limit` is the number of letters that surely fit on one line.
-    """
-    lines = wrap(text, limit, **WHOLE_WORDS)
-    while limit > 1 and len(shorter := wrap(text, limit - 1, **WHOLE_WORDS)) == len(lines):
-        lines, limit = shorter, limit - 1
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+def _lines(text: str, limit: int) -> SafeString:
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in balanced(text, limit)))
 
 
 def _text(text: str) -> SafeString:

@@ -5,6 +5,7 @@ without the punctuation the decree prescribes (the ";" after a basis, the "-" be
 the "./." at the end): the model adds it, so every renderer prints the same.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 # Left open for the clerk (Văn thư), who gives number and date outside the portal.
 BLANK = "\N{NO-BREAK SPACE}" * 8
+
+# The number of an act ("152/2025/NĐ-CP"), which no renderer breaks over two lines.
+REFERENCE = re.compile(r"\b\d{1,4}(/\d{4})?/[A-ZĐ]+[\w.-]{0,24}\w")
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,8 @@ class Document:
     both the line is left out (minutes carry no number). `authority` is the line of the office that
     decides and `resolution` the word after the bases, both of a decision. `opposite` is a second
     signature on the left (a superior's confirmation, the secretary of minutes). `mark` is repeated
-    small at the foot of every page.
+    small at the foot of every page. Without `kind` it is a letter (công văn): its abstract, "V/v …",
+    stands under the number (box 5b).
     """
 
     kind: str
@@ -174,7 +179,13 @@ class Document:
     @property
     def title(self) -> str:
         """For the catalogue entry of the file: "Tờ trình về việc …"."""
+        if self.is_letter:
+            return f"Công văn {self.abstract}"
         return f"{self.kind.capitalize()} {self.abstract[:1].lower()}{self.abstract[1:]}".strip()
+
+    @property
+    def is_letter(self) -> bool:
+        return not self.kind
 
     @property
     def number_line(self) -> str:
@@ -230,7 +241,13 @@ class Document:
         """Every word in reading order, in NFC, marks and page numbers of the margins left out."""
         texts = [
             *(self.parent_body, self.issuing_body, self.national_name, self.motto),
-            *(self.number_line, self.place_line, self.kind, self.abstract, self.authority),
+            self.number_line,
+            *(
+                (self.abstract, self.place_line)
+                if self.is_letter
+                else (self.place_line, self.kind, self.abstract)
+            ),
+            self.authority,
             *(("Kính gửi:",) if self.addressees else ()),
             *self.addressee_lines,
             *self.basis_lines,

@@ -8,16 +8,15 @@ from functools import cache
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
-from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
 from weasyprint.document import Document as Layout
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from core.documents import html
+from core.documents.measure import FONTS, unprintable
 from core.documents.model import Document, Progress, Rendered, Unprintable
 
-FONTS = Path(__file__).resolve().parent.parent / "fonts"
 # Tagged for screen readers, and fit for the archive.
 VARIANT = "pdf/a-3a"
 STYLESHEET = Path(__file__).with_name("documents.css")
@@ -78,20 +77,6 @@ def _press() -> tuple[CSS, FontConfiguration]:
         font_config=fonts,
     )
     return stylesheet, fonts
-
-
-def unprintable(text: str) -> set[str]:
-    """The characters our font lacks: the layout would take them silently from a font of the machine."""
-    return {letter for letter in set(text) - {"\n", "\r"} if ord(letter) not in _letters()}
-
-
-@cache
-def _letters() -> frozenset[int]:
-    faces = []
-    for path in FONTS.glob("Tinos-*.ttf"):
-        with TTFont(path, lazy=True) as font:
-            faces.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*faces)
 
 
 def _folder_url() -> str:

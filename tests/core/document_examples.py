@@ -252,3 +252,26 @@ def receipt() -> Document:
         ending="",
         mark=MARK,
     )
+
+
+def letter() -> Document:
+    return Document(
+        parent_body="UBND TỈNH LÀO CAI",
+        issuing_body="SỞ THÔNG TIN VÀ TRUYỀN THÔNG",
+        symbol="STTTT-CNTT",
+        year=2026,
+        place="Lào Cai",
+        kind="",
+        abstract="V/v đôn đốc đăng ký thi đua chuyển đổi số năm 2026",
+        addressees=("Ủy ban nhân dân huyện Bảo Thắng",),
+        body=(
+            Paragraph(
+                "Đến hết ngày 20/02/2026, Sở Thông tin và Truyền thông chưa nhận được đăng ký thi đua "
+                "chuyển đổi số năm 2026 của Ủy ban nhân dân huyện Bảo Thắng."
+            ),
+            Paragraph("Đề nghị quý cơ quan gửi đăng ký trước ngày 28 tháng 02 năm 2026"),
+        ),
+        signature=Signature(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
+        recipients=("Như trên", "Lưu: VT, CNTT"),
+        mark=MARK,
+    )
