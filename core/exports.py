@@ -33,8 +33,9 @@ def asked(request) -> str:
     return wanted if wanted in FORMATS else ""
 
 
-def answer(request, listing: Listing, rows) -> FileResponse:
+def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
     """The rows of a queryset, which the caller has narrowed to what the person may see, as a file.
+    `form` is the bound form that narrowed them, if there is one: the log then has its words.
 
     The file is whole, and its line in the log written, before the first byte goes out.
     """
@@ -49,7 +50,7 @@ def answer(request, listing: Listing, rows) -> FileResponse:
     write, content_type = FORMATS[file_format]
     target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the response closes it)
     written = write(target, listing, rows.iterator(chunk_size=_AT_A_TIME))
-    Export.record(request, listing, file_format=file_format, filters=_filters(request), rows=written)
+    Export.record(request, listing, file_format=file_format, filters=_filters(request, form), rows=written)
     target.seek(0)
     name = f"{listing.name}-{clock.today():%Y-%m-%d}.{file_format}"
     response = FileResponse(target, as_attachment=True, filename=name, content_type=content_type)
@@ -58,7 +59,21 @@ def answer(request, listing: Listing, rows) -> FileResponse:
     return response
 
 
-def _filters(request) -> dict[str, str]:
-    """What the list was narrowed by, as it stood in the address, kept to a size fit for a log."""
-    kept = [(name, value) for name, value in request.GET.items() if value and name not in (PARAMETER, "page")]
-    return {name[:40]: value[:200] for name, value in kept[:20]}
+def _filters(request, form) -> dict[str, str]:
+    """What the list was narrowed by, as the person read it or as it stood in the address, kept short."""
+    asked = [
+        (name, value) for name, value in request.GET.items() if value and name not in (PARAMETER, "page")
+    ]
+    words = dict(_in_words(form)) if form else {}
+    return {
+        words.get(name, (name,))[0][:40]: words.get(name, (name, value))[1][:200]
+        for name, value in asked[:20]
+    }
+
+
+def _in_words(form):
+    """Each chosen field of a form: its name, and its label with the label of the choice."""
+    for name, value in form.cleaned_data.items():
+        field = form.fields[name]
+        labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+        yield name, (str(field.label), labels.get(str(value), str(value)))

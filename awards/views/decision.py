@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import checks
+from awards import checks, listings
 from awards.enums import DecisionState, NomineeState, ProposalState
 from awards.forms import DecisionForm, SignatureForm
 from awards.models import Decision, Nominee, Proposal
@@ -15,7 +15,7 @@ from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.proposal import authorise_desk, record_signature
 from awards.workflow import decision as workflow
-from core import clock, files
+from core import clock, exports, files
 from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
@@ -68,7 +68,10 @@ def decisions(request):
 
 def _list(request, form, *, status=200):
     visible = Decision.objects.visible_to(request.user).select_related("proposal__form")
-    page = page_of(request, visible.annotate(names=Count("nominees")).order_by("-pk"), noun="Quyết định")
+    newest_first = visible.annotate(names=Count("nominees")).order_by("-pk")
+    if exports.asked(request):
+        return exports.answer(request, listings.DECISIONS, newest_first)
+    page = page_of(request, newest_first, noun="Quyết định")
     context = {**page, "form": form}
     return render(request, "awards/decisions.html", context, status=status)
 

@@ -1,4 +1,5 @@
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import checks
+from awards import checks, listings
 from awards.enums import DossierState
 from awards.forms import FilterForm, StartForm
 from awards.models import Dossier
@@ -17,14 +18,13 @@ from awards.views.history import history
 from awards.views.nominees import appraisal_of
 from awards.views.progress import steps_of, time_left
 from awards.workflow import dossier as workflow
-from core import files
+from core import exports, files
 from core.calendar import corrections
 from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
 from registrations.forms import SendForm
-from units.enums import Role
-from units.middleware import memberships_of
+from units.middleware import filing_units
 
 #: action → (workflow function, whether it takes a comment, what is said afterwards)
 ACTS = {
@@ -59,14 +59,13 @@ def authorise(request, action, dossier):
         raise PermissionDenied
 
 
-def filing_units(request):
-    """The units the person files for today."""
-    return [m.unit for m in memberships_of(request) if m.role == Role.FILER]
-
-
 def reads_as_unit(user, dossier) -> bool:
     """Whether the person reads the unit's words for the state, not the desk's."""
     return user.authority.reads(dossier.unit_id)
+
+
+def label_for(user, dossier) -> str:
+    return dossier.get_state_display() if reads_as_unit(user, dossier) else dossier.desk_label
 
 
 @require_safe
@@ -81,6 +80,10 @@ def _list(request, start_form, *, status=200):
     narrowed = filter_form.narrow(visible)
     counted = narrowed.annotate(nominee_count=Count("nominees", filter=~Q(nominees__state="withdrawn")))
     newest_first = counted.order_by(F("submitted_at").desc(nulls_first=True), "-pk")
+    if exports.asked(request):
+        return exports.answer(
+            request, listings.dossiers(partial(label_for, user)), newest_first, form=filter_form
+        )
     page = page_of(request, newest_first, noun="hồ sơ")
     is_desk, known = _is_desk(user), corrections()
     context = {
@@ -88,7 +91,7 @@ def _list(request, start_form, *, status=200):
         "rows": [
             {
                 "dossier": dossier,
-                "label": dossier.get_state_display() if reads_as_unit(user, dossier) else dossier.desk_label,
+                "label": label_for(user, dossier),
                 "time_left": time_left(dossier, known),
             }
             for dossier in page["rows"]

@@ -1,4 +1,5 @@
 import uuid
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import checks
+from awards import checks, listings
 from awards.enums import ProposalState
 from awards.forms import ProposalForm, SignatureForm
 from awards.models import Nominee, Proposal
@@ -19,7 +20,7 @@ from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.nominees import possible_duplicates
 from awards.workflow import proposal as workflow
-from core import clock, files, rendering
+from core import clock, exports, files, rendering
 from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
@@ -73,7 +74,10 @@ def proposals(request):
 def _list(request, form, *, status=200):
     user = request.user
     visible = Proposal.objects.visible_to(user).select_related("form", "campaign")
-    page = page_of(request, visible.annotate(names=Count("nominees")).order_by("-pk"), noun="Tờ trình")
+    newest_first = visible.annotate(names=Count("nominees")).order_by("-pk")
+    if exports.asked(request):
+        return exports.answer(request, listings.proposals(partial(label_for, user)), newest_first)
+    page = page_of(request, newest_first, noun="Tờ trình")
     context = {
         **page,
         "rows": [{"proposal": p, "label": label_for(user, p)} for p in page["rows"]],

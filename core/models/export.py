@@ -41,6 +41,10 @@ class Export(models.Model):
     def __str__(self):
         return f"{self.title} ({self.file_format.upper()}), {self.rows} dòng"
 
+    @property
+    def filters_text(self) -> str:
+        return "; ".join(f"{name}: {value}" for name, value in self.filters.items())
+
     @classmethod
     def record(cls, request, listing, *, file_format, filters, rows):
         is_known = request.user.is_authenticated

@@ -4,11 +4,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core import clock
+from core import clock, exports
 from core.paging import page_of
 from core.vietnamese import format_percent
 from registrations.enums import ObligationKind
 from registrations.forms import BoardForm
+from registrations.listings import obligations
 from registrations.models import Obligation, Period, Registration, Report
 from units.enums import KINDS_OF_TIER, Tier
 
@@ -53,6 +54,9 @@ def board(request):
     here = f"?year={year}&kind={kind}"
     shown = owed.filter(unit__kind__in=KINDS_OF_TIER[tier]) if tier else owed
     shown = shown.filter(_in_stage(stage)).select_related("unit").order_by("unit__sort_name", "unit_id")
+    if exports.asked(request):
+        listing = obligations(lambda row: _label(kind, row.stage)[0])
+        return exports.answer(request, listing, shown.select_related("period"), form=choice)
     page = page_of(request, shown, noun="đơn vị")
     for obligation in page["rows"]:
         obligation.label, obligation.tone = _label(kind, obligation.stage)

@@ -6,13 +6,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, files
+from core import clock, exports, files
 from core.calendar import last_instant
 from core.paging import page_of
 from core.transitions import Refused
 from registrations import checks, workflow
 from registrations.enums import ObligationKind, ReportState
 from registrations.forms import JudgeForm, ReportFilterForm, ReportForm, SendForm
+from registrations.listings import REPORTS
 from registrations.models import Obligation, Period, Report
 from registrations.views.history import history
 from registrations.views.registration import filing_units, posted_uuid, posted_uuids, posted_version
@@ -63,9 +64,10 @@ def reports(request):
         others = Report.objects.visible_to(request.user).filter(first_submitted_at__isnull=False)
         others = others.exclude(unit__in=authority.own).select_related("period", "unit")
         context["filter"] = ReportFilterForm(request.GET)
-        context["list"] = page_of(
-            request, context["filter"].narrow(others).order_by("-submitted_at", "-id"), noun="báo cáo"
-        )
+        narrowed = context["filter"].narrow(others).order_by("-submitted_at", "-id")
+        if exports.asked(request):
+            return exports.answer(request, REPORTS, narrowed, form=context["filter"])
+        context["list"] = page_of(request, narrowed, noun="báo cáo")
     return render(request, "registrations/reports.html", {**context, "is_desk": is_desk})
 
 

@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from core import outbox
+from core import exports, outbox
 from core.models import Event, OutboxMail
 from core.models.mail import MailState
 from core.paging import page_of
+from reports import listings
 from units.models import Unit
 
 TONES = {
@@ -47,8 +48,11 @@ def mails(request):
         for s in MailState
     ]
     rows = visible.filter(state=state) if state else visible
+    rows = rows.order_by("-pk")
+    if exports.asked(request):
+        return exports.answer(request, listings.MAILS, rows)
     context = {"tiles": tiles, "state": state, "is_staff_body": request.user.has_perm("core.view_outboxmail")}
-    page = page_of(request, rows.order_by("-pk"), noun="thư")
+    page = page_of(request, rows, noun="thư")
     for mail in page["rows"]:
         mail.tone = TONES[mail.state]
     return render(request, "reports/mails.html", context | page)

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from awards.enums import NomineeKind
 from awards.models import AwardForm, PublicRecord
-from core import clock
+from core import clock, exports
 from core.paging import page_of
 from registrations.enums import ObligationKind
 from registrations.models import Campaign, Obligation, Period
+from reports import listings
 
 
 class ResultFilter(forms.Form):
@@ -80,6 +81,8 @@ def public_home(request):
 def results(request):
     form = ResultFilter(request.GET)
     records = form.apply(PublicRecord.objects.awards()).order_by("-year", "sequence")
+    if exports.asked(request):
+        return exports.answer(request, listings.RESULTS, records, form=form)
     return render(
         request, "reports/results.html", {"form": form, **page_of(request, records, noun="kết quả")}
     )
@@ -96,6 +99,8 @@ def result(request, reference):
 @require_safe
 def decisions(request):
     records = PublicRecord.objects.decisions().order_by("-sequence")
+    if exports.asked(request):
+        return exports.answer(request, listings.DECISIONS, records)
     return render(request, "reports/decisions.html", page_of(request, records, noun="Quyết định"))
 
 
