@@ -6,7 +6,8 @@ from core import outbox
 from core.templatetags.vn import gio_giay_ngay, ngay
 from registrations.emails import filers_of
 from units.enums import Function, Role
-from units.models import Membership, User
+from units.lineage import people_with
+from units.models import User
 
 SIGNATURE = "Cổng thi đua chuyển đổi số tỉnh Lào Cai\n"
 
@@ -24,8 +25,7 @@ def _tell(users, *, key, subject, body, case, unit=None):
 
 
 def _people_of(function, *roles):
-    current = Membership.objects.current().with_function(function).filter(role__in=roles)
-    return User.objects.filter(pk__in=current.values("user"), is_active=True)
+    return User.objects.filter(pk__in=people_with(function, *roles), is_active=True)
 
 
 def _link(obj) -> str:

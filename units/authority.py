@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from core import clock
 from units.enums import Function, Role
+from units.lineage import END_OF_UNIT, has_ended
 from units.models.conflict import ConflictPeriod
 from units.models.membership import Membership
-from units.models.succession import UnitSuccession
 from units.models.unit import Unit, UnitFunction
 
 
@@ -28,6 +28,13 @@ class Authority:
     def files_for(self, unit_id: int) -> bool:
         return unit_id in self.units_by_role.get(Role.FILER, frozenset())
 
+    def heads(self, unit_id: int) -> bool:
+        return unit_id in self.units_by_role.get(Role.HEAD, frozenset())
+
+    def runs(self, unit_id: int) -> bool:
+        """Whether the person says how the unit works in the portal."""
+        return self.heads(unit_id) or unit_id in self.units_by_role.get(Role.ADMINISTRATOR, frozenset())
+
     def reads(self, unit_id: int) -> bool:
         return unit_id in self.own or unit_id in self.below
 
@@ -40,47 +47,43 @@ class Authority:
         return bool(self.commendation_roles & {Role.REVIEWER, Role.LEAD})
 
 
-def predecessors_of(unit_ids) -> set[int]:
-    """All units these succeeded to, by acts the portal has applied."""
-    found, frontier = set(), set(unit_ids)
-    while frontier:
-        frontier = set(
-            UnitSuccession.objects.filter(successor__in=frontier)
-            .filter(
-                Q(predecessor__ended_by__isnull=True) | Q(predecessor__ended_by__applied_at__isnull=False)
-            )
-            .values_list("predecessor_id", flat=True)
-        ) - (found | set(unit_ids))
-        found |= frontier
-    return found
-
-
 def read(user) -> Authority:
-    """The authority of `user` today, from memberships and functions in force."""
-    memberships = list(Membership.objects.current().filter(user=user).values_list("unit_id", "role"))
-    by_role = defaultdict(set)
-    for unit_id, role in memberships:
-        by_role[role].add(unit_id)
-    member_of = {unit_id for unit_id, _ in memberships}
-    functions = dict(
-        UnitFunction.objects.filter(validity__contains=clock.today()).values_list("function", "unit_id")
-    )
-    roles_at = {
-        function: frozenset(role for unit_id, role in memberships if unit_id == holder)
-        for function, holder in functions.items()
-    }
-    inherited = predecessors_of(member_of) if member_of else set()
-    own = member_of | inherited
+    """The authority of `user` today, from memberships, functions and successions in force."""
+    stored = Membership.objects.current().filter(user=user)
+    memberships = list(stored.values_list("unit_id", "role", *(f"unit__{field}" for field in END_OF_UNIT)))
+    functions = list(UnitFunction.objects.values_list("function", "unit_id", "validity"))
+    lineage = user.lineage
+    by_role, works_at = defaultdict(set), {}
+    for unit_id, role, *_ in memberships:
+        works_at[unit_id, role] = lineage.workplaces(unit_id, role)
+        by_role[role] |= works_at[unit_id, role] or {unit_id}
+    member_of = {unit_id for unit_id, *_ in memberships}.union(*works_at.values())
+    own = member_of | lineage.predecessors(member_of)
     below = set(Unit.objects.filter(parent__in=own).values_list("pk", flat=True)) if own else set()
-    if inherited:
-        # Whoever files for a successor files for what it took over.
-        by_role[Role.FILER] |= predecessors_of(by_role[Role.FILER])
+    # Nobody files any more for a unit that has ended, unless it is for an heir of it.
+    if by_role[Role.FILER]:
+        today = clock.today()
+        by_role[Role.FILER] -= {unit_id for unit_id, _, *end in memberships if has_ended(*end, today)}
+        by_role[Role.FILER] -= lineage.ended
+    by_role[Role.FILER] |= lineage.predecessors(by_role[Role.FILER])
     return Authority(
         units_by_role={role: frozenset(ids) for role, ids in by_role.items()},
         own=frozenset(own),
         below=frozenset(below),
-        standing_roles=roles_at.get(Function.STANDING_BODY, frozenset()),
-        commendation_roles=roles_at.get(Function.COMMENDATION_BODY, frozenset()),
+        standing_roles=_roles_in(Function.STANDING_BODY, works_at, functions),
+        commendation_roles=_roles_in(Function.COMMENDATION_BODY, works_at, functions),
+    )
+
+
+def _roles_in(function, works_at, functions) -> frozenset[str]:
+    """Roles at the holder of the function. Who comes to it by a merger exercises the function
+    only if his own unit held it before: the labour department's head does not judge awards
+    because his department went up in the one that does."""
+    today = clock.today()
+    ever = {unit_id for name, unit_id, _ in functions if name == function}
+    holders = {unit_id for name, unit_id, held in functions if name == function and today in held}
+    return frozenset(
+        role for (unit_id, role), places in works_at.items() if unit_id in ever and places & holders
     )
 
 

@@ -1,19 +1,24 @@
 from django.utils.functional import SimpleLazyObject
 
-from units.models import Membership
+from units import lineage
+from units.enums import Role
 
 SESSION_KEY = "acting_unit"
 
 
 def memberships_of(request):
-    """The person's current memberships with their units, one query per request."""
+    """The person's current memberships with the units they lead to today, read once per request."""
     if not hasattr(request, "_memberships"):
-        request._memberships = (
-            list(Membership.objects.current().filter(user=request.user).select_related("unit"))
-            if request.user.is_authenticated
-            else []
-        )
+        request._memberships = lineage.memberships_of(request.user) if request.user.is_authenticated else []
     return request._memberships
+
+
+def filing_units(request):
+    """The units the person may begin something for today: a unit that has ended begins nothing."""
+    authority = request.user.authority
+    return [
+        m.unit for m in memberships_of(request) if m.role == Role.FILER and authority.files_for(m.unit_id)
+    ]
 
 
 def acting_unit(request):

@@ -52,7 +52,7 @@ for model in ("unit", "unitfunction", "user", "membership"):
 for model in ("event", "accesslog", "file", "document"):
     rules.add_perm(f"core.view_{model}", is_administrator)
 for verb in ("view", "add", "change", "delete"):
-    rules.add_perm(f"core.{verb}_holiday", is_administrator)
+    rules.add_perm(f"core.{verb}_holiday", is_administrator | is_standing_body_lead)
 rules.add_perm("core.view_export", is_standing_body_lead | is_commendation_body_lead | is_administrator)
 rules.add_perm("core.view_outboxmail", is_staff_body | is_administrator)
 rules.add_perm("core.retry_outboxmail", is_standing_body | is_administrator)

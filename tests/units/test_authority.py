@@ -12,7 +12,8 @@ from tests.factories import (
     member_of,
 )
 from units.enums import Function, Role
-from units.models import Reorganisation, UnitFunction, UnitSuccession, User
+from units.lineage import memberships_of, people_at, people_with
+from units.models import ConflictPeriod, Reorganisation, UnitFunction, UnitSuccession, User
 
 pytestmark = pytest.mark.django_db
 
@@ -160,11 +161,94 @@ def test_the_successor_reads_the_children_of_its_predecessors(merger):
     assert (authority.reads(child.pk), authority.files_for(child.pk)) == (True, False)
 
 
-def test_a_predecessor_does_not_act_for_its_successor(merger):
+def test_the_people_of_a_merged_unit_act_for_its_successor_at_once(merger):
     act, old, new = merger
+    user = member_of(old)
+    assert (user.authority.files_for(new.pk), user.authority.files_for(old.pk)) == (False, True)
     apply(act)
-    authority = member_of(old).authority
-    assert (authority.reads(new.pk), authority.files_for(new.pk)) == (False, False)
+    authority = today(user).authority
+    assert (authority.files_for(new.pk), authority.files_for(old.pk)) == (True, True)
+    assert [(m.unit, m.role, m.pk) for m in memberships_of(today(user))] == [(new, Role.FILER, None)]
+
+
+def test_the_people_of_a_split_unit_read_on_and_file_for_neither_half(merger):
+    act, old, new = merger
+    half = UnitFactory(commune=True, valid_from=date(2025, 7, 1), begun_by=act)
+    UnitSuccession.objects.create(
+        predecessor=old, successor=half, effective_on=act.effective_on, legal_basis="Nghị quyết"
+    )
+    UnitSuccession.objects.update(members_follow=False)
+    user = member_of(old)
+    apply(act)
+    authority = today(user).authority
+    assert [authority.files_for(u.pk) for u in (old, new, half)] == [False, False, False]
+    assert [authority.reads(u.pk) for u in (old, new, half)] == [True, False, False]
+
+
+def test_a_unit_that_ended_without_successor_is_read_and_not_filed_for(merger):
+    act, old, _ = merger
+    district = old.parent
+    district.valid_to, district.ended_by = date(2025, 6, 30), act
+    district.save()
+    user = member_of(district)
+    assert user.authority.files_for(district.pk) is True
+    apply(act)
+    authority = today(user).authority
+    assert (authority.files_for(district.pk), authority.reads(district.pk), authority.reads(old.pk)) == (
+        False,
+        True,
+        True,
+    )
+
+
+def test_the_head_follows_a_unit_renamed_and_not_one_merged(merger):
+    act, old, new = merger
+    head = member_of(old, Role.HEAD)
+    apply(act)
+    assert [m.unit for m in memberships_of(today(head))] == [new]
+    UnitSuccession.objects.create(
+        predecessor=UnitFactory(commune=True, valid_to=date(2025, 6, 30), ended_by=act),
+        successor=new,
+        effective_on=act.effective_on,
+        legal_basis="Nghị quyết",
+    )
+    assert [m.unit for m in memberships_of(today(head))] == [old]
+
+
+@pytest.mark.parametrize("function", Function)
+def test_a_function_is_exercised_by_who_came_with_it_and_not_by_who_was_merged_in(function):
+    act = Reorganisation.objects.create(
+        code="SX",
+        title="Sắp xếp",
+        legal_basis="Nghị quyết",
+        effective_on=date(2025, 3, 1),
+        applied_at=datetime(2025, 3, 1, tzinfo=UTC),
+    )
+    gone = {"valid_to": date(2025, 2, 28), "ended_by": act}
+    former, other, holder = UnitFactory(**gone), UnitFactory(**gone), UnitFactory()
+    UnitFunctionFactory(unit=former, function=function, until=act.effective_on)
+    UnitFunctionFactory(unit=holder, function=function, since=act.effective_on)
+    for old in (former, other):
+        UnitSuccession.objects.create(
+            predecessor=old, successor=holder, effective_on=act.effective_on, legal_basis="Nghị quyết"
+        )
+    came, merged, own = (member_of(unit, Role.LEAD) for unit in (former, other, holder))
+    exercised = "standing_roles" if function == Function.STANDING_BODY else "commendation_roles"
+    assert [getattr(user.authority, exercised) for user in (came, merged, own)] == [
+        {Role.LEAD},
+        set(),
+        {Role.LEAD},
+    ]
+    assert people_with(function, Role.LEAD) == {came.pk, own.pk}
+
+
+def test_mail_about_a_predecessor_goes_to_its_people_and_its_successor_s(merger):
+    act, old, new = merger
+    mine, theirs, stranger = member_of(old), member_of(new), member_of(UnitFactory())
+    assert people_at(old, Role.FILER) == {mine.pk}
+    apply(act)
+    assert people_at(old, Role.FILER) == people_at(new, Role.FILER) == {mine.pk, theirs.pk}
+    assert stranger.pk not in people_at(new, Role.FILER)
 
 
 def test_predecessors_of_predecessors_are_own_units_too(merger):
@@ -204,11 +288,23 @@ def test_nobody_who_left_may_anything():
     assert UserFactory(administrator=True, left=True).has_perm("units.view_unit") is False
 
 
-def test_authority_is_read_in_seven_questions_however_many_units(django_assert_num_queries, merger):
+def test_authority_is_read_in_four_questions_however_many_units(django_assert_num_queries, merger):
     act, _, new = merger
     apply(act)
     user = member_of(new)
     for _ in range(5):
         MembershipFactory(user=user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         user.authority  # noqa: B018 - the reading is what is counted
+
+
+def test_the_months_of_conflict_are_a_dated_row():
+    user = UserFactory()
+    left = MembershipFactory(user=user, valid_to=date(2026, 2, 28)).unit
+    with time_machine.travel("2026-11-15T08:00:00+07:00", tick=False):
+        assert User.objects.get(pk=user.pk).conflicted_units == {left.pk}
+        ConflictPeriod.objects.update(months=6)
+        assert User.objects.get(pk=user.pk).conflicted_units == set()
+        # Without a rule in force every past membership bars.
+        ConflictPeriod.objects.all().delete()
+        assert User.objects.get(pk=user.pk).conflicted_units == {left.pk}

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
-from units.enums import Function, Role
+from units.enums import Role
 from units.models.unit import Unit
 
 
@@ -11,10 +11,6 @@ class MembershipQuerySet(models.QuerySet):
     def current(self, day=None):
         day = day or clock.today()
         return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-
-    def with_function(self, function: Function, day=None):
-        day = day or clock.today()
-        return self.filter(unit__functions__function=function, unit__functions__validity__contains=day)
 
 
 class Membership(models.Model):

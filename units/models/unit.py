@@ -22,12 +22,15 @@ class UnitQuerySet(models.QuerySet):
         the units it ends go on, and those it creates do not act yet.
         """
         begun = Q(valid_from__lte=day) & (Q(begun_by__isnull=True) | Q(begun_by__applied_at__isnull=False))
-        going_on = (
+        return self.filter(begun).not_ended_on(day)
+
+    def not_ended_on(self, day):
+        """Units that go on, or whose end has not been applied here."""
+        return self.filter(
             Q(valid_to__isnull=True)
             | Q(valid_to__gte=day)
             | Q(ended_by__isnull=False, ended_by__applied_at__isnull=True)
         )
-        return self.filter(begun & going_on)
 
     def of_tier(self, tier):
         return self.filter(kind__in=KINDS_OF_TIER[tier])

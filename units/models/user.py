@@ -7,6 +7,7 @@ from rules import has_perm as rule_allows
 
 from core.vietnamese import nfc, search_key
 from units import authority
+from units.lineage import Lineage
 
 
 class User(AbstractUser):
@@ -41,6 +42,11 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.full_name
+
+    @cached_property
+    def lineage(self):
+        """Who came after whom, read once per loaded user."""
+        return Lineage()
 
     @cached_property
     def authority(self):
