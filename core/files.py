@@ -10,14 +10,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 
-from core import clock
+from core import clock, guard
 from core.models import AccessLog, File
 from core.vietnamese import nfc
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EXTENSIONS = {PDF: "PDF", DOCX: "DOCX", XLSX: "XLSX", "image/jpeg": "JPG", "image/png": "PNG"}
+ZIP = "application/zip"
+EXTENSIONS = {PDF: "PDF", DOCX: "DOCX", XLSX: "XLSX", ZIP: "ZIP", "image/jpeg": "JPG", "image/png": "PNG"}
+#: which reader of `core.guard` looks into them
+PAPERS = {PDF: "pdf", DOCX: "office", XLSX: "office"}
 _ALSO = {"image/jpeg": "JPEG"}
 NAME_LENGTH = 200
 
@@ -56,7 +59,12 @@ def _safe_name(name: str, content_type: str) -> str:
 
 
 def check(upload, *, accept=(PDF,)) -> str:
-    """The content type found in the bytes of `upload`; raises `FileRefused`."""
+    """The content type found in the bytes of `upload`; raises `FileRefused`.
+
+    What was found stays on `upload` (`content_type_found`, `mention`): reading a paper costs a process.
+    """
+    if getattr(upload, "content_type_found", None) in accept:
+        return upload.content_type_found
     wanted = ", ".join(EXTENSIONS[a] for a in accept)
     limit = settings.UPLOAD_MAX_BYTES
     if not upload.size:
@@ -78,6 +86,11 @@ def check(upload, *, accept=(PDF,)) -> str:
             f"Nội dung của “{upload.name}” không phải là tệp {wanted}, dù tên tệp có thể ghi như vậy. "
             f"Hãy xuất hoặc quét văn bản thành tệp {wanted} rồi tải lại."
         )
+    try:
+        upload.mention = guard.examine(upload, PAPERS[found]) if found in PAPERS else ""
+    except guard.Stopped as stopped:
+        raise FileRefused(f"Tệp “{upload.name}” {stopped}") from stopped
+    upload.content_type_found = found
     return found
 
 
@@ -88,7 +101,7 @@ def store(upload, *, by, accept=(PDF,)) -> File:
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    return _keep(upload, upload.name, content_type, upload.size, digest.hexdigest(), by)
+    return _keep(upload, upload.name, content_type, upload.size, digest.hexdigest(), by, upload.mention)
 
 
 def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> File:
@@ -97,7 +110,7 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Fil
     return _keep(ContentFile(content), name, content_type, len(content), sha256, by)
 
 
-def _keep(content, name, content_type, size, sha256, by) -> File:
+def _keep(content, name, content_type, size, sha256, by, mention="") -> File:
     file = File(
         name=_safe_name(name, content_type),
         content_type=content_type,
@@ -105,6 +118,7 @@ def _keep(content, name, content_type, size, sha256, by) -> File:
         sha256=sha256,
         uploaded_by=by,
         uploaded_at=clock.now(),
+        mention=mention,
     )
     # Bytes first: a row without its bytes would be a lie, bytes without a row only take room.
     default_storage.save(file.path, content)

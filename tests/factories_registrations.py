@@ -12,11 +12,12 @@ from criteria.models import CriteriaSet
 from registrations import workflow
 from registrations.enums import ObligationKind
 from registrations.models import Campaign, Obligation, Period, PriorityField, ReminderRule
+from tests import papers
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 #: an ordinary day while the period of `PeriodFactory` is open
 ON_TIME = datetime(2027, 1, 15, 9, 0, tzinfo=HANOI)
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PDF = papers.pdf("Ke hoach da ky")
 
 
 def a_pdf(name="ke-hoach.pdf", content=PDF):

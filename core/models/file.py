@@ -24,6 +24,9 @@ class File(models.Model):
     scan_state = models.CharField(max_length=10, choices=ScanState, default=ScanState.CLEAN)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     uploaded_at = models.DateTimeField("tải lên lúc")
+    #: words that speak of secrecy without being a mark: the uploader is asked, nothing is stopped
+    mention = models.CharField("nhắc đến độ mật", max_length=60, blank=True)
+    declared_open_at = models.DateTimeField("xác nhận không mật lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "tệp"
@@ -37,6 +40,10 @@ class File(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def asks_about_secrecy(self) -> bool:
+        return bool(self.mention) and self.declared_open_at is None
 
     @property
     def path(self) -> str:

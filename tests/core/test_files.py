@@ -17,9 +17,10 @@ from django.db import IntegrityError, transaction
 from core import files
 from core.files import DOCX, PDF, XLSX, FileRefused
 from core.models import AccessLog, File
+from tests import papers
 from tests.factories import UserFactory
 
-A_PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+A_PDF = papers.pdf()
 A_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17)
 A_JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(50)
 AN_EXE = b"MZ\x90\x00\x03" + bytes(300)

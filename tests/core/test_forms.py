@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.files import PDF
 from core.forms import UploadField, VietnameseDateField, WholeNumberField
 from core.vietnamese import format_number
+from tests import papers
 
 
 class Sheet(forms.Form):
@@ -106,7 +107,7 @@ def test_an_empty_date():
 
 
 def test_an_upload_is_kept():
-    upload = SimpleUploadedFile("kế hoạch.pdf", b"%PDF-1.7 ... %%EOF")
+    upload = SimpleUploadedFile("kế hoạch.pdf", papers.pdf())
     assert UploadField().clean(upload) is upload
 
 

@@ -1,0 +1,82 @@
+"""What may not enter the portal whatever its type: papers marked secret, and papers that can act.
+
+State secrets are not handled on systems like this one (Luật Bảo vệ bí mật nhà nước 2018, điều 5).
+Only words can be read: a mark on a scanned page without a text layer is not seen.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from core.vietnamese import nfc
+
+SECONDS = 20
+READER = Path(__file__).with_name("paper_reader.py")
+#: the three marks of Luật Bảo vệ bí mật nhà nước 2018, điều 8, without blanks
+MARKS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
+_MENTION = re.compile(r"\b(?:TUYỆT MẬT|TỐI MẬT|ĐỘ MẬT|DẤU MẬT|TÀI LIỆU MẬT|VĂN BẢN MẬT|BÍ MẬT NHÀ NƯỚC)\b")
+
+TROUBLES = {
+    "broken": "bị hỏng hoặc tải lên chưa hết. Hãy mở thử trên máy, lưu lại rồi tải lại.",
+    "encrypted": "đang đặt mật khẩu hoặc mã hóa nên không thể thẩm định và lưu trữ. "
+    "Hãy bỏ mật khẩu rồi tải lại.",
+    "scripted": "có mã lệnh tự chạy bên trong. Hãy in ra PDF (Print to PDF) rồi tải lại bản in.",
+    "attachments": "có tệp khác đính bên trong. Hãy tách riêng từng tệp rồi tải từng tệp lên.",
+    "macros": "có macro. Hãy lưu lại ở dạng không có macro (.docx, .xlsx) hoặc xuất ra PDF rồi tải lại.",
+    "bomb": "quá phức tạp, không đọc được trong thời gian cho phép. "
+    "Hãy in ra PDF (Print to PDF) rồi tải lại bản in.",
+}
+SECRET = (
+    "mang dấu độ mật “{mark}” nên không được đưa lên cổng; tệp chưa được lưu. Tài liệu bí mật nhà nước "
+    "chỉ gửi theo đường văn bản mật. Nếu tài liệu này không mật, hãy bỏ dấu ở đầu trang rồi tải lại; "
+    "nếu mật, hãy báo người phụ trách bảo vệ bí mật nhà nước của đơn vị."
+)
+
+
+class Stopped(Exception):
+    """Why a paper may not be stored, as the end of a sentence that begins with the file's name."""
+
+
+def examine(upload, kind: str) -> str:
+    """Raise `Stopped`, or return the first words that only mention secrecy ("" when there are none).
+
+    `kind` is "pdf" or "office". The bytes are read by another process: at most `SECONDS`.
+    """
+    with NamedTemporaryFile(suffix=f".{kind}") as copy:
+        upload.seek(0)
+        for chunk in upload.chunks():
+            copy.write(chunk)
+        copy.flush()
+        upload.seek(0)
+        found = _read(copy.name, kind)
+    if found["trouble"]:
+        raise Stopped(TROUBLES[found["trouble"]])
+    mark = next(filter(None, map(_mark, found["lines"])), None)
+    values = (part for value in found["metadata"] for part in re.split(r"[;,:]", value))
+    mark = mark or next(filter(None, (_mark(part.upper()) for part in values)), None)
+    if mark:
+        raise Stopped(SECRET.format(mark=mark))
+    mention = _MENTION.search(" ".join(nfc(found["text"]).upper().split()))
+    return mention[0].lower() if mention else ""
+
+
+def _read(path: str, kind: str) -> dict:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", READER, path, kind], capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return {"trouble": "bomb"}
+    if done.returncode:
+        # Killed by its limits, or a reader that met what it does not understand.
+        return {"trouble": "bomb" if done.returncode < 0 or b"MemoryError" in done.stderr else "broken"}
+    return json.loads(done.stdout)
+
+
+def _mark(line: str) -> str | None:
+    """The mark of secrecy that is all there is on a line, however it is spaced or framed."""
+    letters = "".join(c for c in nfc(line) if c.isalpha())
+    return MARKS.get(letters)

@@ -1,0 +1,170 @@
+"""Read what an uploaded paper carries, in a process of its own with bounded time and memory.
+
+Run by path, never imported by the portal: a hostile file may crash or exhaust this process and
+nothing else. Reads the file named on the command line, prints one JSON object:
+`trouble` ("", "broken", "encrypted", "scripted", "attachments", "macros", "bomb"), `lines` (each
+standing alone at the head of the first page), `metadata` (values) and `text` (of the first page).
+"""
+
+import json
+import resource
+import sys
+import unicodedata
+import zipfile
+from xml.etree import ElementTree
+
+SECONDS = 10
+MEMORY = 1024 * 1024 * 1024
+#: the part of the first page where a mark of secrecy is stamped: under the number, left
+HEAD = 0.5
+CHARACTERS = 6000
+PARAGRAPHS = 40
+OBJECTS = 200_000
+UNPACKED = 300 * 1024 * 1024
+PART = 20 * 1024 * 1024
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ACTIVE = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/RichMediaExecute"}
+
+
+class Trouble(Exception):
+    """The file is of a kind that is not stored; the argument names it."""
+
+
+def read_pdf(path: str) -> dict:
+    import pikepdf
+
+    try:
+        document = pikepdf.open(path)
+    except pikepdf.PasswordError:
+        raise Trouble("encrypted") from None
+    except pikepdf.PdfError:
+        raise Trouble("broken") from None
+    with document:
+        # Also those that open without a password: the portal could not sign or archive them.
+        if document.is_encrypted:
+            raise Trouble("encrypted")
+        for count, thing in enumerate(document.objects):
+            if count > OBJECTS:
+                raise Trouble("bomb")
+            _refuse_active(thing, pikepdf)
+        if not len(document.pages):
+            raise Trouble("broken")
+        metadata = [str(value) for value in document.docinfo.values()] if document.docinfo else []
+    return {"metadata": metadata, **_first_page(path)}
+
+
+def _refuse_active(thing, pikepdf, depth: int = 0) -> None:
+    """Look through one object and the direct ones within it; references lead to objects of their own."""
+    if depth > 30:
+        raise Trouble("bomb")
+    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        kind = thing.get("/S")
+        if "/JS" in thing or (isinstance(kind, pikepdf.Name) and str(kind) in ACTIVE):
+            raise Trouble("scripted")
+        if thing.get("/Type") in ("/EmbeddedFile", "/Filespec") and "/EF" in thing:
+            raise Trouble("attachments")
+        children = [thing.get(key) for key in thing.keys()]  # noqa: SIM118 — not a dict
+    elif isinstance(thing, pikepdf.Array):
+        children = list(thing)
+    else:
+        return
+    for child in children:
+        if isinstance(child, pikepdf.Object) and not child.is_indirect:
+            _refuse_active(child, pikepdf, depth + 1)
+
+
+def _first_page(path: str) -> dict:
+    """The words of the first page in the order they were written, split into runs that stand alone."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    page = document[0]
+    height = page.get_height()
+    words = page.get_textpage()
+    runs, last = [""], None
+    for index in range(min(words.count_chars(), CHARACTERS)):
+        letter = words.get_text_range(index, 1)
+        left, bottom, right, top = words.get_charbox(index)
+        if letter.isspace() and right <= left:
+            letter = " " if letter not in "\r\n" else "\n"
+        box = (left, bottom, right, top)
+        # A letter's own diacritics, when written apart from it, stand above and below its box.
+        is_mark = letter.isspace() or unicodedata.combining(letter[0])
+        if letter == "\n" or (last and not is_mark and _stands_apart(last, box)):
+            runs.append("")
+        if letter != "\n" and bottom > height * (1 - HEAD):
+            runs[-1] += letter
+        if not is_mark and right > left:
+            last = box
+    return {"lines": [run for run in runs if run.strip()], "text": words.get_text_range(0, -1)[:CHARACTERS]}
+
+
+def _stands_apart(last, box) -> bool:
+    """Whether a letter begins a new run: another line, or a gap wider than letter-spacing would be."""
+    tall = max(last[3] - last[1], box[3] - box[1], 1)
+    gap = box[0] - last[2]
+    return abs((box[1] + box[3]) / 2 - (last[1] + last[3]) / 2) > tall or gap > 2 * tall or gap < -tall * 3
+
+
+def read_office(path: str) -> dict:
+    try:
+        archive = zipfile.ZipFile(path)
+        parts = archive.infolist()
+    except zipfile.BadZipFile:
+        raise Trouble("broken") from None
+    names = {part.filename for part in parts}
+    if len(parts) > 5000 or sum(part.file_size for part in parts) > UNPACKED:
+        raise Trouble("bomb")
+    if any(part.flag_bits & 1 for part in parts):
+        raise Trouble("encrypted")
+    kinds = _part(archive, "[Content_Types].xml")
+    if b"macroEnabled" in kinds or any(name.lower().endswith(("vbaproject.bin", ".vba")) for name in names):
+        raise Trouble("macros")
+    if any("/activeX/" in name or "/embeddings/" in name for name in names):
+        raise Trouble("attachments")
+    metadata = []
+    if "docProps/core.xml" in names:
+        metadata = [text for e in _tree(archive, "docProps/core.xml").iter() if (text := e.text)]
+    lines = []
+    if "word/document.xml" in names:
+        headers = sorted(name for name in names if name.startswith("word/header"))
+        for name in [*headers, "word/document.xml"]:
+            paragraphs = _tree(archive, name).iter(f"{WORD}p")
+            for paragraph, _count in zip(paragraphs, range(PARAGRAPHS), strict=False):
+                lines.append("".join(run.text or "" for run in paragraph.iter(f"{WORD}t")))
+    return {"metadata": metadata, "lines": lines, "text": "\n".join(lines)}
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        with archive.open(name) as part:
+            content = part.read(PART + 1)
+    except (KeyError, zipfile.BadZipFile, OSError):
+        raise Trouble("broken") from None
+    if len(content) > PART:
+        raise Trouble("bomb")
+    return content
+
+
+def _tree(archive: zipfile.ZipFile, name: str):
+    content = _part(archive, name)
+    if b"<!DOCTYPE" in content:
+        raise Trouble("bomb")
+    try:
+        return ElementTree.fromstring(content)
+    except ElementTree.ParseError:
+        raise Trouble("broken") from None
+
+
+def main(path: str, kind: str) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        found = {"trouble": "", **(read_pdf if kind == "pdf" else read_office)(path)}
+    except Trouble as trouble:
+        found = {"trouble": str(trouble), "lines": [], "metadata": [], "text": ""}
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
