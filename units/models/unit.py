@@ -112,10 +112,14 @@ class Unit(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """What is stored of the name beside it; who writes many rows at once calls it himself."""
         self.name = nfc(self.name)
         self.search_name = search_key(self.name)
         self.sort_name = sort_key(self.name)
-        super().save(*args, **kwargs)
 
     @property
     def tier(self) -> str:

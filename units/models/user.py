@@ -33,9 +33,13 @@ class User(AbstractUser):
         return self.full_name
 
     def save(self, *args, **kwargs):
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """What is stored of the name beside it; who writes many rows at once calls it himself."""
         self.full_name = nfc(self.full_name)
         self.search_name = search_key(self.full_name)
-        super().save(*args, **kwargs)
 
     def get_full_name(self):
         return self.full_name
