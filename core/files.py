@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 
-from core import clock, guard
+from core import clock, guard, signatures
 from core.models import AccessLog, File
 from core.vietnamese import nfc
 
@@ -101,7 +101,10 @@ def store(upload, *, by, accept=(PDF,)) -> File:
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    return _keep(upload, upload.name, content_type, upload.size, digest.hexdigest(), by, upload.mention)
+    file = _keep(upload, upload.name, content_type, upload.size, digest.hexdigest(), by, upload.mention)
+    if content_type == PDF:
+        signatures.ask(file)
+    return file
 
 
 def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> File:

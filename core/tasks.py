@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from core import outbox, rendering
+from core import outbox, rendering, signatures
 from core.schedule import recorded
 
 
@@ -9,8 +9,14 @@ def deliver_mail(*, mail_id: int) -> None:
     outbox.deliver(mail_id)
 
 
+@shared_task(soft_time_limit=60, time_limit=90)
+def read_signatures(*, reading_id: int) -> None:
+    signatures.read(reading_id)
+
+
 @shared_task
 @recorded("sweep")
 def sweep() -> None:
     outbox.sweep()
     rendering.sweep()
+    signatures.sweep()

@@ -42,15 +42,38 @@ def reads_unit(user, obj):
     return obj is not None and user.is_authenticated and user.authority.reads(obj.unit_id)
 
 
+@rules.predicate
+def administers_unit(user, unit):
+    return unit is not None and user.is_authenticated and user.authority.administers(unit.pk)
+
+
+@rules.predicate
+def works_at(user, unit):
+    return unit is not None and user.is_authenticated and unit.pk in user.authority.own
+
+
 is_staff_body = is_standing_body | is_commendation_body
+
+rules.add_perm("units.manage_unit", administers_unit | is_administrator)
+rules.add_perm("units.view_people", works_at | is_standing_body | is_administrator)
+rules.add_perm("units.record_reorganisation", is_administrator)
+rules.add_perm("units.apply_reorganisation", is_administrator)
+rules.add_perm("units.cancel_reorganisation", is_administrator)
+rules.add_perm("units.view_accountrequest", is_standing_body | is_administrator)
+for verb in ("approve", "refuse"):
+    rules.add_perm(f"units.{verb}_accountrequest", is_standing_body)
+rules.add_perm("units.edit_emulationbloc", is_standing_body_lead | is_commendation_body | is_administrator)
 
 for model in ("unit", "unitfunction", "unitsuccession", "reorganisation", "user", "membership"):
     rules.add_perm(f"units.view_{model}", is_administrator)
 for model in ("unit", "unitfunction", "user", "membership"):
     rules.add_perm(f"units.add_{model}", is_administrator)
     rules.add_perm(f"units.change_{model}", is_administrator)
-for model in ("event", "accesslog", "file", "document"):
+for model in ("event", "accesslog", "file", "document", "trustedcertificate", "revocationlist"):
     rules.add_perm(f"core.view_{model}", is_administrator)
+for model in ("trustedcertificate", "revocationlist"):
+    rules.add_perm(f"core.add_{model}", is_administrator)
+rules.add_perm("core.change_trustedcertificate", is_administrator)
 for verb in ("view", "add", "change", "delete"):
     rules.add_perm(f"core.{verb}_holiday", is_administrator | is_standing_body_lead)
 rules.add_perm("core.view_export", is_standing_body_lead | is_commendation_body_lead | is_administrator)

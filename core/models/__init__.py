@@ -6,6 +6,7 @@ from core.models.export import Export
 from core.models.file import File
 from core.models.mail import OutboxMail
 from core.models.run import ScheduledRun
+from core.models.signature import RevocationList, SignatureReading, TrustedCertificate
 from core.models.verification import VerificationCode
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "Holiday",
     "OutboxMail",
     "ReferenceCounter",
+    "RevocationList",
     "ScheduledRun",
+    "SignatureReading",
+    "TrustedCertificate",
     "VerificationCode",
 ]

@@ -261,6 +261,11 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        # It warns, with a traceback, of every signature whose verdict is not "valid".
+        "pyhanko": {"level": "ERROR"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = []
