@@ -3,7 +3,8 @@
 import io
 from datetime import datetime, timedelta, timezone
 
-from asn1crypto import keys, x509 as asn1_x509
+from asn1crypto import keys
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
