@@ -2,14 +2,16 @@
 
 from django.conf import settings
 
-from awards.enums import KIND_ORDER, NomineeKind
+from awards.enums import KIND_ORDER, NomineeKind, ProposalState
 from awards.models import Proposal
-from core import clock
+from core import clock, printing
 from core.documents import Annex, Band, Column, Document, Paragraph, Signature, Table
 from core.vietnamese import roman
 from units.enums import Function
 from units.models import UnitFunction
 
+#: the kind of document under which a proposal's package is rendered
+PACKAGE = "proposal_package"
 DEMO_MARK = "DỮ LIỆU MINH HOẠ"
 LIST_HEADINGS = {
     NomineeKind.COLLECTIVE: "TẬP THỂ",
@@ -22,6 +24,13 @@ COLUMNS = (
     Column("Chức vụ, đơn vị công tác", 47),
     Column("Tóm tắt thành tích", 62),
 )
+
+
+def package_of(proposal) -> dict:
+    """The rendering of the list as frozen now (`core.printing.card`); none while it may still change."""
+    if proposal.state == ProposalState.DRAFT:
+        return {"document": None}
+    return printing.card(proposal, PACKAGE, since=proposal.finalised_at)
 
 
 def counts_in_words(names: list[dict]) -> str:

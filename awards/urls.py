@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.views import appraisal, decision, dossier, draft, proposal
+from awards.views import appraisal, decision, dossier, draft, package, proposal
 
 app_name = "awards"
 urlpatterns = [
@@ -40,12 +40,14 @@ urlpatterns = [
     path("to-trinh/<uuid:uid>/chuyen-trinh/", proposal.act, {"action": "forward"}, name="forward"),
     path("to-trinh/<uuid:uid>/tra-lai/", proposal.act, {"action": "return"}, name="return_proposal"),
     path("to-trinh/<uuid:uid>/duyet/", proposal.act, {"action": "approve"}, name="approve"),
-    path("to-trinh/<uuid:uid>/van-ban/", proposal.package, name="package"),
-    path("to-trinh/<uuid:uid>/van-ban/tao-lai/", proposal.retry_package, name="retry_package"),
+    path("to-trinh/<uuid:uid>/van-ban/", package.package, name="package"),
+    path("to-trinh/<uuid:uid>/van-ban/tao-lai/", package.retry_package, name="retry_package"),
+    path("to-trinh/<uuid:uid>/tep/van-ban/", package.package_file, name="package_file"),
     path(
-        "to-trinh/<uuid:uid>/tep/van-ban/", proposal.proposal_file, {"which": "package"}, name="package_file"
+        "to-trinh/<uuid:uid>/tep/van-ban/word/", package.package_file, {"format": "docx"}, name="package_word"
     ),
-    path("to-trinh/<uuid:uid>/tep/ban-ky/", proposal.proposal_file, {"which": "signed"}, name="signed_file"),
+    path("to-trinh/<uuid:uid>/tep/van-ban/<int:part>/", package.package_file, name="package_part"),
+    path("to-trinh/<uuid:uid>/tep/ban-ky/", proposal.signed_file, name="signed_file"),
     path("quyet-dinh-khen-thuong/", decision.decisions, name="decisions"),
     path("quyet-dinh-khen-thuong/<uuid:uid>/", decision.decision, name="decision"),
     path(

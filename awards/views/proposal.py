@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checks, listings
+from awards.documents import package_of
 from awards.enums import ProposalState
 from awards.forms import ProposalForm, SignatureForm
 from awards.models import Nominee, Proposal
@@ -20,7 +21,7 @@ from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.nominees import possible_duplicates
 from awards.workflow import proposal as workflow
-from core import clock, exports, files, rendering
+from core import clock, exports, files
 from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
@@ -123,7 +124,7 @@ def _page(request, proposal, *, refused=None, action="", sign_form=None, status=
             for nominee in nominees
         ],
         "prizes": preview(proposal.form, counts, clock.today()),
-        **_package(proposal),
+        "shown": package_of(proposal),
         "judged": proposal.nominees.exclude(judgement="").count(),
         "sign_form": sign_form or (SignatureForm() if "sign" in available else None),
         "events": history(proposal),
@@ -185,20 +186,6 @@ def _lead_missing(user, proposal, available) -> str:
     if waits and "approve" not in available:
         return "Sau khi xét đủ, một lãnh đạo không thẩm định, không xét đối tượng nào sẽ duyệt danh sách."
     return ""
-
-
-def _package(proposal) -> dict:
-    document = package_of(proposal)
-    progress = f"bước {document.done}/{document.total}" if document and document.total else ""
-    return {"document": document, "progress": progress}
-
-
-def package_of(proposal):
-    """The latest rendering of the list as it is frozen now; none while it may still change."""
-    if proposal.state == ProposalState.DRAFT:
-        return None
-    document = rendering.latest(proposal, workflow.PACKAGE)
-    return document if document and document.requested_at >= proposal.finalised_at else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -340,30 +327,8 @@ def record_signature(form, record, obj, request) -> bool:
 
 
 @require_safe
-def package(request, uid):
-    """The fragment that says how far the rendering is."""
-    proposal = fetch(request, uid)
-    return render(request, "awards/_package.html", {"proposal": proposal, **_package(proposal)})
-
-
-@require_POST
-def retry_package(request, uid):
-    proposal = fetch(request, uid)
-    authorise(request, "edit", proposal)
-    document = package_of(proposal)
-    if document:
-        rendering.retry(document)
-    return redirect(f"{proposal.get_absolute_url()}#van-ban")
-
-
-@require_safe
-def proposal_file(request, uid, which):
-    proposal = fetch(request, uid)
-    if which == "signed":
-        file = proposal.signed_file
-    else:
-        document = package_of(proposal)
-        file = document.file if document else None
+def signed_file(request, uid):
+    file = fetch(request, uid).signed_file
     if file is None:
         raise Http404
     return files.serve(request, file, inline=True)

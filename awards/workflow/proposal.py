@@ -5,10 +5,12 @@ import uuid
 from django.db import transaction
 
 from awards import checks, emails
+from awards.documents import PACKAGE
 from awards.enums import NomineeState
 from awards.models import Nominee, Proposal
 from core import clock, rendering
 from core.models import Document, Event, ReferenceCounter
+from core.models.document import DocumentFormat
 from core.snapshots import canonical_sha256
 from core.transitions import Refused, Transition, Workflow
 
@@ -27,7 +29,8 @@ APPROVAL = Workflow(
     Transition("approve", ("recommended",), "approved", "Duyệt", sentence="đã duyệt"),
     Transition("refuse", ("recommended",), "refused", "Không duyệt", sentence="đã không duyệt"),
 )
-PACKAGE = "proposal_package"
+#: the PDF to print and sign, and the same words for a clerk who completes them in Word
+FORMATS = (DocumentFormat.PDF, DocumentFormat.DOCX)
 
 
 def start(campaign, form, rule_set, *, title, by, acting=None) -> Proposal:
@@ -134,14 +137,18 @@ def finalise(proposal, *, by, acting=None) -> Document:
         step.object.sha256 = canonical_sha256(step.object.snapshot)
         step.object.finalised_at = step.at
         step.data = {"sha256": step.object.sha256, "names": len(step.object.snapshot)}
-        document = rendering.request(
-            kind=PACKAGE,
-            title=f"To-trinh-{step.object.reference}",
-            obj=step.object,
-            task="awards.tasks.render_proposal",
-            by=by,
-        )
-    return document
+        documents = [
+            rendering.request(
+                kind=PACKAGE,
+                title=f"To-trinh-{step.object.reference}",
+                obj=step.object,
+                task="awards.tasks.render_proposal",
+                by=by,
+                format=format,
+            )
+            for format in FORMATS
+        ]
+    return documents[0]
 
 
 def sign(proposal, *, by, number, signed_on, signer, signed_file, acting=None) -> None:

@@ -28,6 +28,14 @@ Say what the document is in plain values, and render it in a task:
     word = render_docx(document)
 """
 
+import hashlib
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+
 from core.documents.model import (
     Annex,
     Article,
@@ -41,6 +49,7 @@ from core.documents.model import (
     Paragraph,
     Progress,
     Rendered,
+    Seal,
     Signature,
     Table,
     Total,
@@ -60,14 +69,20 @@ __all__ = [
     "Paragraph",
     "Progress",
     "Rendered",
+    "Seal",
     "Signature",
     "Table",
     "Total",
     "Unprintable",
+    "fingerprint",
     "render_annex",
     "render_docx",
+    "render_main",
     "render_pdf",
 ]
+
+# Whatever may change the bytes of a file without a change of its words.
+_RENDERER = ("weasyprint", "pydyf", "python-docx", "fonttools", "segno")
 
 
 def _silent(done: int, total: int, stage: str) -> None:
@@ -82,6 +97,13 @@ def render_pdf(document: Document, *, progress: Progress = _silent) -> Rendered:
     return pdf.render_pdf(document, progress)
 
 
+def render_main(document: Document, *, progress: Progress = _silent) -> Rendered:
+    """The document without its annexes, when each of them is a file of its own."""
+    from core.documents import pdf
+
+    return pdf.render_main(document, progress)
+
+
 def render_annex(document: Document, position: int, *, progress: Progress = _silent) -> Rendered:
     """One annex (from 0) as a file of its own, so that long annexes can be rendered side by side."""
     from core.documents import pdf
@@ -94,3 +116,27 @@ def render_docx(document: Document) -> bytes:
     from core.documents import word
 
     return word.render_docx(document)
+
+
+def fingerprint(document: Document, part: int | None = None) -> str:
+    """SHA-256 of all that decides the bytes: what the document (or its part 0, the text, or n, the nth
+    annex) says, and the renderer. Equal fingerprints are equal files."""
+    said: tuple = (document,)
+    if part == 0:
+        said = (replace(document, annexes=()),)
+    elif part:
+        label = document.annex_label(part - 1)
+        said = (document.title, document.issuing_body, document.mark, label, document.annexes[part - 1])
+    return hashlib.sha256(repr((_renderer(), said)).encode()).hexdigest()
+
+
+@cache
+def _renderer() -> str:
+    """The renderer's version: its own files and the packages it stands on, none of them imported."""
+    here = Path(__file__).parent
+    files = [*here.glob("*.py"), *here.glob("*.css"), *here.parent.glob("fonts/*.ttf")]
+    files += (settings.BASE_DIR / "templates" / "documents").glob("*.html")
+    digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _RENDERER).encode())
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

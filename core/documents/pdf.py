@@ -4,7 +4,10 @@ Importing this module costs 0.4 s and its fonts: only workers do, through the fu
 `core.documents`.
 """
 
-from functools import cache
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
@@ -19,6 +22,7 @@ from core.documents.model import Document, Progress, Rendered, Unprintable
 
 # Tagged for screen readers, and fit for the archive.
 VARIANT = "pdf/a-3a"
+PAGES_TOLD = 10
 STYLESHEET = Path(__file__).with_name("documents.css")
 
 
@@ -29,6 +33,10 @@ def render_pdf(document: Document, progress: Progress) -> Rendered:
         stage = f"Dàn trang {document.annex_label(position)}"
         parts.append((stage, html.annex_part(document, position)))
     return _render(document, parts, progress)
+
+
+def render_main(document: Document, progress: Progress) -> Rendered:
+    return _render(document, [("Dàn trang văn bản chính", html.main_part(document))], progress)
 
 
 def render_annex(document: Document, position: int, progress: Progress) -> Rendered:
@@ -44,15 +52,50 @@ def _render(document: Document, parts: list[tuple[str, str]], progress: Progress
     layouts = []
     for done, (stage, part) in enumerate(parts):
         progress(done, steps, stage)
-        layouts.append(_lay_out(html.page(document, part)))
+        with _pages_laid_out(partial(_tell, progress, done, steps, stage)):
+            layouts.append(_lay_out(html.page(document, part)))
     progress(len(parts), steps, "Ghi tệp PDF")
     pages = [page for layout in layouts for page in layout.pages]
+    for number, page in enumerate(pages, 1):
+        told = partial(_tell, progress, len(parts), steps, "Ghi tệp PDF", number, len(pages))
+        page.paint = partial(_paint, page.paint, told)
     with catch_warnings():
         # WeasyPrint leaves its colour profile open for the collector to close.
         simplefilter("ignore", ResourceWarning)
         pdf = layouts[0].copy(pages).write_pdf(pdf_variant=VARIANT)
     progress(steps, steps, "Hoàn thành")
     return Rendered(html=whole, pdf=pdf, pages=len(pages))
+
+
+def _tell(progress: Progress, done: int, steps: int, stage: str, page: int, pages: int = 0) -> None:
+    """Every tenth page is enough for who waits, and few writes for the database."""
+    if page % PAGES_TOLD == 0:
+        progress(done, steps, f"{stage}: trang {page}/{pages}" if pages else f"{stage}: trang {page}")
+
+
+def _paint(paint: Callable, told: Callable, *arguments, **options) -> None:
+    told()
+    paint(*arguments, **options)
+
+
+@contextmanager
+def _pages_laid_out(told: Callable[[int], None]) -> Iterator[None]:
+    """Tell each page as it is laid out. WeasyPrint says it nowhere but in its log of progress."""
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "Page %d" in record.msg:
+                told(record.args[0])
+
+    log, listener = logging.getLogger("weasyprint.progress"), Listener()
+    before = log.level
+    log.setLevel(logging.INFO)
+    log.addHandler(listener)
+    try:
+        yield
+    finally:
+        log.removeHandler(listener)
+        log.setLevel(before)
 
 
 def _lay_out(page: str) -> Layout:

@@ -13,12 +13,18 @@ class DocumentState(models.TextChoices):
     FAILED = "failed", "Không tạo được"
 
 
+class DocumentFormat(models.TextChoices):
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+
+
 class Document(models.Model):
     """One printed document of one object, rendered by a worker.
 
     Row first, then the task by id; `task` names the Celery task so that the sweep can
-    call it again without knowing the app. `content_hash` is the hash of what is printed:
-    an unchanged document is not rendered again.
+    call it again without knowing the app. `content_hash` is the hash of what is printed and of the
+    renderer: an unchanged document is not rendered again. A document with long lists is rendered in
+    `parts`, rows of their own: part 0 is the text, part n the nth annex; its own file holds them all.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -26,6 +32,9 @@ class Document(models.Model):
     title = models.CharField("tên văn bản", max_length=200)
     object_uid = models.UUIDField("đối tượng")
     task = models.CharField(max_length=120)
+    format = models.CharField("định dạng", max_length=4, choices=DocumentFormat, default=DocumentFormat.PDF)
+    whole = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="parts")
+    part = models.PositiveSmallIntegerField("phần", null=True)
     state = models.CharField(
         "trạng thái", max_length=10, choices=DocumentState, default=DocumentState.PENDING
     )
@@ -58,6 +67,12 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="failed") | ~models.Q(error=""), name="document_failed_has_reason"
             ),
+            models.CheckConstraint(
+                condition=models.Q(whole__isnull=True, part__isnull=True)
+                | models.Q(whole__isnull=False, part__isnull=False),
+                name="document_part_is_of_a_whole",
+            ),
+            models.UniqueConstraint(fields=["whole", "part"], name="document_part_is_there_once"),
         ]
 
     def __str__(self):
