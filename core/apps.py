@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -9,6 +10,8 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         checks.register(identity_keys_are_sound, checks.Tags.security)
+        # Apps that print codes on their papers say there what the codes stand for.
+        autodiscover_modules("verification")
 
 
 def identity_keys_are_sound(app_configs, **options):

@@ -2,7 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from core import verification
 
 
 def csrf_failure(request, reason=""):
@@ -25,3 +28,32 @@ def page_not_found(request, exception=None):
 @login_not_required
 def alive(request):
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def verify(request):
+    """Where a code is typed in from paper."""
+    typed = request.GET.get("ma", "").strip()
+    found = verification.find(typed)
+    if found:
+        return redirect(found)
+    return render(request, "core/verify.html", {"typed": typed}, status=404 if typed else 200)
+
+
+@login_not_required
+@require_safe
+def verify_code(request, code):
+    found = verification.find(code)
+    if found is None:
+        return render(request, "core/verify.html", {"typed": code}, status=404)
+    if code != found.code:
+        return redirect(found)
+    kind = verification.KINDS[found.kind]
+    context = {
+        "code": found,
+        "title": kind.title,
+        "facts": kind.facts(found.payload),
+        "standing": kind.standing(found),
+    }
+    return render(request, "core/verified.html", context)

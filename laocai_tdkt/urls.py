@@ -33,6 +33,8 @@ urlpatterns = [
         SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),
         name="api_docs",
     ),
+    path("xac-minh/", core.verify, name="verify"),
+    path("xac-minh/<str:code>/", core.verify_code, name="verify_code"),
     path("song/", core.alive, name="alive"),
 ]
 if settings.DEMO_MODE:

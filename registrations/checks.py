@@ -1,27 +1,48 @@
 """Is there enough? One source for the page (beside the button) and for the workflow."""
 
+from django.db.models import Max
+
 from core import clock
+from core.calendar import corrections, is_working_day, next_working_day, why_off
 from core.findings import Finding
 from criteria.enums import Operator
-from registrations.enums import FigureVerdict, PeriodState
+from registrations.enums import (
+    ApprovalState,
+    FigureVerdict,
+    ObligationKind,
+    PeriodState,
+    TeamRole,
+    VisitState,
+)
+from registrations.models import ApprovalSetting
+from registrations.models import Finding as InspectionFinding
+from registrations.models.campaign import LAST_DAYS
 
 
 def missing_for_filing(registration) -> list[Finding]:
-    """What a registration lacks to be filed (plan IV.1: targets, objectives, tasks with a product)."""
-    findings = []
-    period = registration.period
-    day = clock.today()
-    if period.state_on(day) == PeriodState.UPCOMING:
-        findings.append(Finding(f"Kỳ đăng ký năm {period.year} mở từ ngày {period.opens_on:%d/%m/%Y}."))
-    # A returned registration may be supplemented until its own day, even after the lock.
-    supplementing = registration.supplement_due is not None
-    if period.state_on(day) == PeriodState.LOCKED and not supplementing:
-        findings.append(
-            Finding(
-                f"Kỳ đăng ký năm {period.year} đã khóa sau ngày {period.locks_on:%d/%m/%Y}. "
-                "Hãy liên hệ cơ quan thường trực."
-            )
-        )
+    """What a registration lacks to be filed; with the head's word, where the unit wants it."""
+    findings = missing_for_asking(registration)
+    if registration.is_on_paper or not wants_head_approval(registration):
+        return findings
+    if not is_approved_by_head(registration):
+        findings.append(Finding("Thủ trưởng đơn vị chưa duyệt bản này.", field="approval"))
+    return findings
+
+
+def wants_head_approval(registration) -> bool:
+    return ApprovalSetting.objects.filter(unit=registration.unit_id, is_required=True).exists()
+
+
+def is_approved_by_head(registration) -> bool:
+    """The head has approved the registration exactly as it stands."""
+    approved = registration.approvals.filter(state=ApprovalState.APPROVED, version=registration.version)
+    return approved.exists()
+
+
+def missing_for_asking(registration) -> list[Finding]:
+    """What the words of a registration lack (plan IV.1: targets, objectives, tasks with a product)."""
+    findings = _missing_of_paper(registration) if registration.is_on_paper else []
+    findings += _missing_of_period(registration)
     if not registration.contact_name.strip():
         findings.append(Finding("Chưa ghi người liên hệ.", field="contact_name"))
     if not registration.objectives.strip():
@@ -37,7 +58,40 @@ def missing_for_filing(registration) -> list[Finding]:
                 Finding(f"Nhiệm vụ {number} chưa ghi sản phẩm cụ thể (Kế hoạch, mục IV.1).", field="tasks")
             )
     if not registration.attachments.filter(is_removed=False).exists():
-        findings.append(Finding("Chưa đính kèm kế hoạch đã ký (PDF).", field="upload"))
+        what = "bản quét văn bản đã nhận" if registration.is_on_paper else "kế hoạch đã ký"
+        findings.append(Finding(f"Chưa đính kèm {what} (PDF).", field="upload"))
+    return findings
+
+
+def _missing_of_period(registration) -> list[Finding]:
+    """Whether the period takes it: on the day it is filed, or on which the paper was received."""
+    period = registration.period
+    day = registration.received_on if registration.is_on_paper else clock.today()
+    if day is None:
+        return []
+    if period.state_on(day) == PeriodState.UPCOMING:
+        return [Finding(f"Kỳ đăng ký năm {period.year} mở từ ngày {period.opens_on:%d/%m/%Y}.")]
+    # A returned registration may be supplemented until its own day, even after the lock.
+    supplementing = registration.supplement_due is not None and day <= registration.supplement_due
+    if period.state_on(day) == PeriodState.LOCKED and not supplementing:
+        return [
+            Finding(
+                f"Kỳ đăng ký năm {period.year} đã khóa sau ngày {period.locks_on:%d/%m/%Y}. "
+                "Hãy liên hệ cơ quan thường trực."
+            )
+        ]
+    return []
+
+
+def _missing_of_paper(registration) -> list[Finding]:
+    """What a clerk still has to say of the paper that came in."""
+    findings = []
+    if not registration.paper_number.strip():
+        findings.append(Finding("Chưa ghi số văn bản đến.", field="paper_number"))
+    if registration.received_on is None:
+        findings.append(Finding("Chưa ghi ngày nhận văn bản.", field="received_on"))
+    elif registration.received_on > clock.today():
+        findings.append(Finding("Ngày nhận văn bản ở tương lai.", field="received_on"))
     return findings
 
 
@@ -97,3 +151,134 @@ def missing_for_verifying(report) -> list[Finding]:
         for figure in report.figures.all()
         if figure.verdict == FigureVerdict.PENDING
     ]
+
+
+def missing_for_starting(inspection, decision: dict) -> list[Finding]:
+    """What an inspection lacks to begin: a signed decision, a head of the team, somewhere to go."""
+    findings = []
+    if not (decision["number"].strip() and decision["signed_on"] and decision["file"]):
+        findings.append(
+            Finding("Chưa ghi đủ số, ngày và bản đã ký của quyết định thành lập đoàn.", field="number")
+        )
+    if not inspection.members.filter(role=TeamRole.HEAD).exists():
+        findings.append(Finding("Đoàn chưa có trưởng đoàn.", field="team"))
+    visits = list(inspection.visits.select_related("unit"))
+    if not visits:
+        findings.append(Finding("Chưa có đơn vị nào trong chương trình kiểm tra.", field="programme"))
+    findings += [
+        Finding(
+            f"Ngày làm việc tại {visit.unit.name} ({visit.on:%d/%m/%Y}) nằm ngoài thời gian của đợt.",
+            field="programme",
+        )
+        for visit in visits
+        if not inspection.starts_on <= visit.on <= inspection.ends_on
+    ]
+    return findings
+
+
+def missing_for_communicating(visit) -> list[Finding]:
+    """What the team has to say before the unit reads it; each shortcoming with its remedy and day."""
+    findings = []
+    if clock.today() < visit.on:
+        findings.append(Finding(f"Chưa đến ngày làm việc tại đơn vị ({visit.on:%d/%m/%Y})."))
+    if not visit.summary.strip():
+        findings.append(Finding("Chưa ghi nhận xét chung.", field="summary"))
+    for number, found in enumerate(visit.findings.all(), start=1):
+        if not found.is_good and not (found.remedy.strip() and found.due):
+            findings.append(
+                Finding(f"Phát hiện {number} chưa ghi yêu cầu và hạn khắc phục.", field=f"finding-{number}")
+            )
+    return findings
+
+
+def missing_for_concluding(inspection, conclusion: str) -> list[Finding]:
+    findings = [
+        Finding(f"Chưa thông báo kết quả cho {visit.unit.name}.", field="programme")
+        for visit in inspection.visits.filter(state=VisitState.PLANNED).select_related("unit")
+    ]
+    if not conclusion.strip():
+        findings.append(Finding("Chưa ghi đánh giá chung.", field="conclusion"))
+    return findings
+
+
+def missing_for_closing(inspection) -> list[Finding]:
+    waiting = InspectionFinding.objects.filter(visit__inspection=inspection).to_remedy().count()
+    return [Finding(f"Còn {waiting} phát hiện chưa khắc phục xong.")] if waiting else []
+
+
+def missing_for_sending_pilots(pilot_list) -> list[Finding]:
+    """An empty list is no list; a number other than wanted is said and does not stop."""
+    if not pilot_list.pilots.exists():
+        return [Finding("Danh sách chưa có đơn vị nào.", field="pilots")]
+    return number_of_pilots(pilot_list)
+
+
+def number_of_pilots(pilot_list) -> list[Finding]:
+    """The warning when the number of pilots is not that of the plan (III.3)."""
+    norm = pilot_list.norm
+    if norm is None:
+        return []
+    running = sum(not pilot.is_over for pilot in pilot_list.pilots.all())
+    if norm.holds(running):
+        return []
+    said = f"đang có {running:02d} đơn vị" if running else "chưa có đơn vị nào"
+    return [
+        Finding(
+            f"{pilot_list.chooser[:1].upper()}{pilot_list.chooser[1:]} {said}; "
+            f"cần {norm.wanted} ({norm.clause}).",
+            blocks=False,
+        )
+    ]
+
+
+def missing_for_extending(obligation, last_day) -> list[Finding]:
+    """An extension is later than everyone's day, not past, and never past the lock: nothing is taken then."""
+    period = obligation.period
+    common = period.dues.get(obligation.kind, obligation.due)
+    if obligation.is_waived:
+        return [Finding("Đơn vị đang được miễn, không cần gia hạn.")]
+    if last_day <= common:
+        message = f"Ngày gia hạn phải sau hạn chung {common:%d/%m/%Y}."
+    elif last_day < clock.today():
+        message = "Ngày gia hạn đã qua."
+    elif obligation.kind == ObligationKind.REGISTRATION and last_day > period.locks_on:
+        message = (
+            f"Kỳ khóa sau ngày {period.locks_on:%d/%m/%Y}, khi đó không nhận đăng ký nữa. "
+            "Hãy chọn ngày sớm hơn, hoặc dời ngày khóa của kỳ trước."
+        )
+    else:
+        return []
+    return [Finding(message, field="last_day")]
+
+
+def missing_for_moving(period) -> list[Finding]:
+    """The lock may not come before the last day of a unit that was given more time."""
+    owed = period.obligations.filter(kind=ObligationKind.REGISTRATION, extensions__ended_at__isnull=True)
+    latest = owed.aggregate(day=Max("extensions__last_day"))["day"]
+    if latest is None or latest <= period.locks_on:
+        return []
+    return [
+        Finding(
+            f"Có đơn vị được gia hạn đến hết ngày {latest:%d/%m/%Y}; kỳ không khóa sớm hơn ngày đó được.",
+            field="locks_on",
+        )
+    ]
+
+
+def days_off(period) -> list[Finding]:
+    """Milestones that fall on a day off, with the next working day as a suggestion; nothing is moved."""
+    known = corrections()
+    findings = []
+    for field in LAST_DAYS:
+        day = getattr(period, field)
+        if day and not is_working_day(day, known):
+            label = period._meta.get_field(field).verbose_name
+            findings.append(
+                Finding(
+                    f"{label[:1].upper()}{label[1:]} {day:%d/%m/%Y} là {why_off(day, known)}. "
+                    f"Ngày làm việc tiếp theo: {next_working_day(day, known):%d/%m/%Y}.",
+                    field=field,
+                    blocks=False,
+                )
+            )
+    return findings

@@ -5,26 +5,36 @@ from django.db.models import F
 from django.utils.timezone import localtime
 
 from core import outbox
+from core.calendar import last_instant
 from core.models import OutboxMail
 from core.templatetags.vn import con_lai, gio_giay_ngay, ngay
 from registrations.enums import ObligationKind
 from registrations.models import Obligation
 from units.enums import Role
-from units.models import Membership, User
+from units.lineage import people_at
+from units.models import User
 
 
 def filers_of(unit):
-    """The people who file for the unit today, each once."""
-    current = Membership.objects.current().filter(unit=unit, role=Role.FILER)
-    return User.objects.filter(pk__in=current.values("user"), is_active=True)
+    """The people who file for the unit today, or for what came after it, each once."""
+    return User.objects.filter(pk__in=people_at(unit, Role.FILER), is_active=True)
 
 
 def _link(obj) -> str:
     return f"{settings.SITE_URL}{obj.get_absolute_url()}"
 
 
-def _tell_filers(unit, *, key, subject, body, case_uid):
-    for user in filers_of(unit):
+def heads_of(unit):
+    """The heads of the unit today: those who approve what it files, where the unit wants it."""
+    return User.objects.filter(pk__in=people_at(unit, Role.HEAD), is_active=True)
+
+
+def _tell_filers(unit, **words):
+    _tell(filers_of(unit), unit, **words)
+
+
+def _tell(users, unit, *, key, subject, body, case_uid):
+    for user in users:
         outbox.queue(
             key=f"{key}-{user.uid}",
             to=user,
@@ -38,13 +48,19 @@ def _tell_filers(unit, *, key, subject, body, case_uid):
 def filed(version):
     registration = version.registration
     late = " (nộp muộn)" if version.is_late else ""
+    paper = ""
+    if version.is_on_paper:
+        paper = (
+            f"Cơ quan thường trực nhập từ bản giấy số {version.paper_number}, "
+            f"nhận ngày {ngay(version.received_on)} ({version.get_channel_display().lower()}).\n"
+        )
     _tell_filers(
         registration.unit,
         key=f"registration-filed-{version.uid}",
         subject=f"Biên nhận {registration.reference}: đã nhận đăng ký thi đua năm {registration.period.year}",
         body=(
             f"Cổng đã nhận đăng ký thi đua năm {registration.period.year} của {registration.unit.name}.\n"
-            f"Số tiếp nhận: {registration.reference}, lần nộp thứ {version.number}.\n"
+            f"Số tiếp nhận: {registration.reference}, lần nộp thứ {version.number}.\n{paper}"
             f"Thời điểm nhận: {gio_giay_ngay(localtime(version.filed_at))}{late}.\n"
             f"Mã băm SHA-256 của nội dung: {version.sha256}.\n"
             f"Xem và in biên nhận: {_link(version)}"
@@ -76,6 +92,52 @@ def returned(registration, comment, at):
             f"của {registration.unit.name} với ý kiến:\n\n{comment}\n\n"
             f"Hãy bổ sung và nộp lại đến hết ngày {ngay(registration.supplement_due)}.\n"
             f"Mở bản đăng ký: {_link(registration)}"
+        ),
+        case_uid=registration.uid,
+    )
+
+
+def head_asked(approval):
+    registration = approval.registration
+    _tell(
+        heads_of(registration.unit),
+        registration.unit,
+        key=f"approval-asked-{approval.uid}",
+        subject=f"Trình duyệt đăng ký thi đua năm {registration.period.year}",
+        body=(
+            f"{approval.asked_by.full_name} trình bản đăng ký thi đua năm {registration.period.year} "
+            f"của {registration.unit.name} để duyệt trước khi nộp.\n"
+            f"Xem và cho ý kiến: {_link(registration)}"
+        ),
+        case_uid=registration.uid,
+    )
+
+
+def head_approved(approval):
+    registration = approval.registration
+    _tell_filers(
+        registration.unit,
+        key=f"approval-approved-{approval.uid}",
+        subject=f"Thủ trưởng đã duyệt đăng ký thi đua năm {registration.period.year}",
+        body=(
+            f"Thủ trưởng đơn vị đã duyệt bản đăng ký thi đua năm {registration.period.year} "
+            f"của {registration.unit.name}. Bản đăng ký chưa được nộp.\n"
+            f"Mở và nộp: {_link(registration)}"
+        ),
+        case_uid=registration.uid,
+    )
+
+
+def head_sent_back(approval, comment):
+    registration = approval.registration
+    _tell_filers(
+        registration.unit,
+        key=f"approval-sent-back-{approval.uid}",
+        subject=f"Thủ trưởng yêu cầu sửa đăng ký thi đua năm {registration.period.year}",
+        body=(
+            f"Thủ trưởng đơn vị yêu cầu sửa bản đăng ký thi đua năm {registration.period.year} "
+            f"của {registration.unit.name} với ý kiến:\n\n{comment}\n\n"
+            f"Hãy sửa rồi trình lại.\nMở bản đăng ký: {_link(registration)}"
         ),
         case_uid=registration.uid,
     )
@@ -119,6 +181,22 @@ def report_verified(report):
             f"Xem kết quả từng tiêu chí: {_link(report)}"
         ),
         case_uid=report.uid,
+    )
+
+
+def extended(extension):
+    obligation = extension.obligation
+    what, year = WHAT_TO_DO[obligation.kind], obligation.period.year
+    _tell_filers(
+        obligation.unit,
+        key=f"extension-{extension.uid}",
+        subject=f"Được gia hạn {what} năm {year} đến hết ngày {ngay(extension.last_day)}",
+        body=(
+            f"Cơ quan thường trực gia hạn cho {obligation.unit.name} {what} năm {year}.\n"
+            f"Hạn cuối mới: {gio_giay_ngay(last_instant(extension.last_day))}.\n"
+            f"Lý do: {extension.reason}\nXem chi tiết: {_link(obligation)}"
+        ),
+        case_uid=obligation.uid,
     )
 
 

@@ -2,11 +2,14 @@
 
 import rules
 
+from registrations.enums import TeamRole
+from registrations.models.inspection import ANNOUNCED
 from units.rules import (
     files_for_unit,
     is_administrator,
     is_commendation_body,
     is_standing_body,
+    is_standing_body_lead,
     reads_unit,
 )
 
@@ -28,11 +31,42 @@ def was_submitted(user, report):
 
 is_reader = reads_unit | is_standing_body | is_commendation_body
 
-rules.add_perm("registrations.view_registration", is_own | (was_filed & is_reader))
-for action in ("edit", "file", "withdraw", "reopen"):
-    rules.add_perm(f"registrations.{action}_registration", files_for_unit)
-for action in ("confirm", "return"):
+
+
+@rules.predicate
+def is_on_paper(user, registration):
+    """Entered by a clerk of the standing body, until it is returned to the unit."""
+    return registration is not None and registration.is_on_paper
+
+
+@rules.predicate
+def heads_unit(user, obj):
+    return obj is not None and user.is_authenticated and user.authority.heads(obj.unit_id)
+
+
+@rules.predicate
+def runs_unit(user, unit):
+    return unit is not None and user.is_authenticated and user.authority.runs(unit.pk)
+
+
+rules.add_perm(
+    "registrations.view_registration",
+    is_own | (was_filed & is_reader) | (is_on_paper & is_standing_body),
+)
+for action in ("edit", "file"):
+    rules.add_perm(
+        f"registrations.{action}_registration",
+        (files_for_unit & ~is_on_paper) | (is_standing_body & is_on_paper),
+    )
+for action in ("withdraw", "reopen", "ask_head"):
+    rules.add_perm(f"registrations.{action}_registration", files_for_unit & ~is_on_paper)
+for action in ("confirm", "return", "enter_on_paper"):
     rules.add_perm(f"registrations.{action}_registration", is_standing_body)
+rules.add_perm("registrations.leave_on_paper_registration", is_standing_body & is_on_paper)
+for action in ("approve", "send_back"):
+    rules.add_perm(f"registrations.{action}_headapproval", heads_unit)
+rules.add_perm("registrations.take_back_headapproval", files_for_unit)
+rules.add_perm("registrations.set_approval_unit", runs_unit)
 
 rules.add_perm("registrations.view_report", is_own | (was_submitted & is_reader))
 for action in ("edit", "submit"):
@@ -42,7 +76,115 @@ for action in ("return", "verify"):
 
 rules.add_perm("registrations.view_board", is_standing_body | is_commendation_body)
 
-for model in ("campaign", "period", "priorityfield", "obligation", "reminderrule", "reminder"):
+for model in ("priorityfield", "reminderrule", "reminder"):
     rules.add_perm(f"registrations.view_{model}", is_administrator | is_standing_body)
-for model in ("campaign", "period", "obligation", "reminderrule"):
-    rules.add_perm(f"registrations.change_{model}", is_administrator)
+rules.add_perm("registrations.change_reminderrule", is_administrator)
+
+# Campaigns, periods and who owes what: read by everyone, run by the leads of the standing body.
+for model in ("campaign", "period"):
+    rules.add_perm(f"registrations.view_{model}", rules.is_authenticated)
+    for action in ("add", "change"):
+        rules.add_perm(f"registrations.{action}_{model}", is_standing_body_lead)
+rules.add_perm("registrations.view_obligation", is_reader | is_own)
+for action in ("correct", "extend"):
+    rules.add_perm(f"registrations.{action}_obligation", is_standing_body_lead)
+
+
+# Launches, pilots, inspections.
+
+
+@rules.predicate
+def was_sent(user, pilot_list):
+    return pilot_list is not None and pilot_list.first_filed_at is not None
+
+
+@rules.predicate
+def is_provincial(user, pilot_list):
+    return pilot_list is not None and pilot_list.unit_id is None
+
+
+rules.add_perm("registrations.view_launch", is_own | is_reader)
+for action in ("record", "correct", "withdraw"):
+    rules.add_perm(f"registrations.{action}_launch", files_for_unit | is_standing_body)
+
+rules.add_perm(
+    "registrations.view_pilotlist",
+    is_own | (is_provincial & is_standing_body) | (was_sent & (is_standing_body | is_commendation_body)),
+)
+for action in ("edit", "file", "change"):
+    rules.add_perm(
+        f"registrations.{action}_pilotlist", files_for_unit | (is_provincial & is_standing_body_lead)
+    )
+for action in ("note", "return"):
+    rules.add_perm(f"registrations.{action}_pilotlist", is_standing_body & ~is_provincial)
+
+
+def _role_in_team(user, obj) -> str | None:
+    """The person's role in the team of the inspection that `obj` is or belongs to.
+
+    Read once per loaded user, for pages ask it of every row.
+    """
+    if obj is None or not user.is_authenticated:
+        return None
+    if "_teams" not in user.__dict__:
+        user.__dict__["_teams"] = dict(user.inspections.values_list("inspection", "role"))
+    return user.__dict__["_teams"].get(getattr(obj, "case", obj).pk)
+
+
+@rules.predicate
+def is_of_team(user, obj):
+    return _role_in_team(user, obj) is not None
+
+
+@rules.predicate
+def is_head_of_team(user, obj):
+    return _role_in_team(user, obj) == TeamRole.HEAD
+
+
+@rules.predicate
+def is_announced_to(user, obj):
+    """The inspection is announced and goes to one of the person's units (to this very one, for a visit)."""
+    inspection = getattr(obj, "case", obj)
+    if inspection.state not in ANNOUNCED:
+        return False
+    if obj is not inspection:
+        return obj.unit_id in user.authority.own
+    return inspection.visits.filter(unit__in=user.authority.own).exists()
+
+
+@rules.predicate
+def is_communicated(user, finding):
+    return finding.visit.state == "communicated"
+
+
+@rules.predicate
+def asks_for_remedy(user, finding):
+    return not finding.is_good
+
+
+# No one inspects the own unit, whatever the team's list says.
+inspects = (is_standing_body | is_of_team) & ~is_own
+decides = (is_standing_body | is_head_of_team) & ~is_own
+
+rules.add_perm("registrations.view_inspectionplan", is_standing_body | is_commendation_body)
+rules.add_perm("registrations.record_inspectionplan", is_standing_body)
+rules.add_perm(
+    "registrations.view_inspection",
+    is_standing_body | is_commendation_body | is_of_team | is_announced_to,
+)
+for action in ("plan", "edit", "start", "cancel", "close"):
+    rules.add_perm(f"registrations.{action}_inspection", is_standing_body)
+rules.add_perm("registrations.conclude_inspection", is_standing_body | is_head_of_team)
+rules.add_perm(
+    "registrations.view_visit", is_standing_body | is_commendation_body | is_of_team | is_announced_to
+)
+rules.add_perm("registrations.record_visit", inspects)
+for action in ("communicate", "recall"):
+    rules.add_perm(f"registrations.{action}_visit", decides)
+rules.add_perm(
+    "registrations.view_finding",
+    is_standing_body | is_commendation_body | is_of_team | (is_communicated & is_announced_to),
+)
+rules.add_perm("registrations.answer_finding", files_for_unit & is_communicated & asks_for_remedy)
+for action in ("accept", "reopen"):
+    rules.add_perm(f"registrations.{action}_finding", inspects & is_communicated & asks_for_remedy)

@@ -21,6 +21,8 @@ PUBLIC = {
     "/tieu-chi/",
     "/tu-kiem-tra/",
     "/song/",
+    "/xac-minh/",
+    "/xac-minh/<str>/",
     "/tai-khoan/dang-nhap/",
     "/tai-khoan/dang-xuat/",
     "/tai-khoan/dang-ky/",

@@ -35,6 +35,9 @@ class Authority:
         """Whether the person says how the unit works in the portal."""
         return self.heads(unit_id) or unit_id in self.units_by_role.get(Role.ADMINISTRATOR, frozenset())
 
+    def administers(self, unit_id: int) -> bool:
+        return unit_id in self.units_by_role.get(Role.ADMINISTRATOR, frozenset())
+
     def reads(self, unit_id: int) -> bool:
         return unit_id in self.own or unit_id in self.below
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import singledispatch
 from itertools import groupby
 
+import segno
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +21,7 @@ from core.documents.model import (
     Heading,
     Paragraph,
     Row,
+    Seal,
     Table,
     Total,
     clean,
@@ -107,6 +109,18 @@ def _(block: Article) -> SafeString:
 def _(block: Facts) -> SafeString:
     row = '<tr><th scope="row">{}:</th><td>{}</td></tr>'
     return format_html('<table class="facts">{}</table>', format_html_join("\n", row, block.pairs))
+
+
+@_block.register
+def _(block: Seal) -> SafeString:
+    code = segno.make(block.address, error="m").svg_inline(
+        omitsize=True, border=0, svgclass="qr", lineclass=None, unit=None
+    )
+    drawn = mark_safe(
+        code.replace("<svg ", format_html('<svg role="img" aria-label="{}" ', f"Mã QR: {block.address}"), 1)
+    )
+    lines = format_html_join("", "<p>{}</p>", ((line,) for line in block.lines))
+    return format_html('<div class="seal"><div class="seal-code">{}</div><div>{}</div></div>', drawn, lines)
 
 
 @_block.register

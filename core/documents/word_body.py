@@ -23,6 +23,7 @@ from core.documents.model import (
     Heading,
     Paragraph,
     Row,
+    Seal,
     Signature,
     Table,
     Total,
@@ -164,6 +165,11 @@ def _(block: Facts, room: float) -> str:
         for label, value in block.pairs
     )
     return _gap(8) + _table(widths, "".join(rows))
+
+
+@_block.register
+def _(block: Seal, room: float) -> str:
+    return "".join(_p("Text", line) for line in block.lines)
 
 
 @_block.register

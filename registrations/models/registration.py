@@ -11,7 +11,6 @@ from registrations.enums import DESK_LABELS, TONES, Channel, RegistrationState
 from registrations.models.campaign import Period, PriorityField
 from units.models import Unit
 
-
 ON_PAPER = ~Q(channel=Channel.PORTAL)
 #: a paper says by which number it came in, and when
 NAMES_ITS_RECEIPT = ~ON_PAPER | ~Q(paper_number="") & Q(received_on__isnull=False)
@@ -32,6 +31,9 @@ class RegistrationQuerySet(models.QuerySet):
 
     def on_desk(self):
         return self.filter(state=RegistrationState.FILED)
+
+    def on_paper(self):
+        return self.filter(ON_PAPER)
 
 
 class Registration(models.Model):
@@ -63,6 +65,8 @@ class Registration(models.Model):
     channel = models.CharField("hình thức nộp", max_length=16, choices=Channel, default=Channel.PORTAL)
     paper_number = models.CharField("số văn bản đến", max_length=60, blank=True)
     received_on = models.DateField("ngày nhận văn bản", null=True, blank=True)
+    #: the unit's own draft, kept while a clerk enters the unit's paper (shape of `workflow.content_of`)
+    set_aside = models.JSONField("bản nháp được giữ lại", null=True, editable=False)
     created_at = models.DateTimeField("tạo lúc")
     saved_at = models.DateTimeField("lưu lúc")
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người lưu")

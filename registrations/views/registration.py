@@ -6,34 +6,40 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from core import clock, files
-from core.calendar import last_instant
+from core import clock, exports, files
+from core.models import EventPayload
 from core.paging import page_of
 from core.transitions import Refused
-from registrations import checks, workflow
-from registrations.enums import ObligationKind, RegistrationState
-from registrations.forms import DraftForm, RegistrationFilterForm, SendForm
-from registrations.models import Obligation, Period, Registration
-from registrations.views.content import bar, criteria_of, differences, readable
+from registrations import workflow
+from registrations.enums import ApprovalState, ObligationKind, RegistrationState
+from registrations.forms import RegistrationFilterForm
+from registrations.listings import REGISTRATIONS
+from registrations.models import ApprovalSetting, Obligation, Period, Registration
+from registrations.views.content import readable_of
 from registrations.views.history import history
-from units.enums import Role
-from units.middleware import memberships_of
+from units.middleware import filing_units, memberships_of
 
 ACTS = {
     "confirm": (workflow.confirm, "Đã xác nhận đăng ký."),
     "return": (workflow.return_, "Đã trả lại đăng ký; đơn vị nhận được thư."),
     "withdraw": (workflow.withdraw, "Đã rút đăng ký."),
     "reopen": (workflow.reopen, "Đã mở lại bản đăng ký để sửa."),
+    "leave_on_paper": (workflow.leave_on_paper, "Đã bỏ bản nhập; đơn vị soạn tiếp bản nháp của mình."),
 }
-SECTIONS = [
-    ("general", "Thông tin chung", ("contact_name",)),
-    ("objectives", "Mục tiêu", ("objectives",)),
-    ("targets", "Chỉ tiêu", ("targets",)),
-    ("tasks", "Nhiệm vụ", ("tasks",)),
-    ("upload", "Kế hoạch đã ký", ("upload",)),
-]
+#: what the history says of acts that change no state of the registration
+OTHER_ACTS = {
+    "start": "đã bắt đầu soạn đăng ký",
+    "copy": "đã chép từ bản đăng ký năm trước",
+    "import_plan": "đã nhập chỉ tiêu, nhiệm vụ từ Excel",
+    "enter_on_paper": "đã mở để nhập đăng ký từ bản giấy",
+    "leave_on_paper": "đã bỏ bản nhập từ bản giấy",
+    "ask_head": "đã trình thủ trưởng duyệt",
+    "approve": "đã duyệt để nộp",
+    "send_back": "đã yêu cầu sửa trước khi nộp",
+    "take_back": "đã thôi trình bản trước để trình lại",
+}
 
 
 def fetch(request, uid) -> Registration:
@@ -48,11 +54,6 @@ def fetch(request, uid) -> Registration:
 def authorise(request, action, registration):
     if not request.user.has_perm(f"registrations.{action}_registration", registration):
         raise PermissionDenied
-
-
-def filing_units(request):
-    """The units the person files for today."""
-    return [m.unit for m in memberships_of(request) if m.role == Role.FILER]
 
 
 @require_safe
@@ -74,10 +75,25 @@ def registrations(request):
         others = Registration.objects.visible_to(request.user).filter(first_filed_at__isnull=False)
         others = others.exclude(unit__in=authority.own).select_related("period", "unit")
         context["filter"] = RegistrationFilterForm(request.GET)
-        context["list"] = page_of(
-            request, context["filter"].narrow(others).order_by("-filed_at", "-id"), noun="đăng ký"
-        )
-    return render(request, "registrations/registrations.html", {**context, "is_desk": is_desk})
+        narrowed = context["filter"].narrow(others).order_by("-filed_at", "-id")
+        if exports.asked(request):
+            return exports.answer(request, REGISTRATIONS, narrowed, form=context["filter"])
+        context["list"] = page_of(request, narrowed, noun="đăng ký")
+    context |= {
+        "is_desk": is_desk,
+        "is_standing_body": authority.is_standing_body,
+        "approval_settings": _approval_settings(request),
+    }
+    return render(request, "registrations/registrations.html", context)
+
+
+def _approval_settings(request) -> list[dict]:
+    """Of the units whose way of working the person decides: whether the head approves first."""
+    units = {m.unit.pk: m.unit for m in memberships_of(request) if request.user.authority.runs(m.unit.pk)}
+    required = set(
+        ApprovalSetting.objects.filter(unit__in=units, is_required=True).values_list("unit_id", flat=True)
+    )
+    return [{"unit": unit, "is_required": pk in required} for pk, unit in units.items()]
 
 
 @require_POST
@@ -120,46 +136,67 @@ def _page(request, registration, *, refused=None, action="", status=200):
     is_own = registration.unit_id in request.user.authority.own
     versions = list(registration.versions.select_related("filed_by").order_by("-number"))
     # Others read what was filed, not what the unit is changing.
-    content = workflow.snapshot(registration) if is_own else versions[0].snapshot
+    is_entering = registration.is_on_paper and request.user.authority.is_standing_body
+    content = workflow.snapshot(registration) if is_own or is_entering else versions[0].snapshot
     available = {t.action for t in workflow.REGISTRATION.available(registration, request.user)}
     if clock.today() > registration.period.locks_on:
         available -= {"withdraw", "reopen"}
     context = {
         "registration": registration,
         "label": registration.get_state_display() if is_own else registration.desk_label,
-        "content": _readable(registration, content),
-        "files": _files(registration, content),
+        "content": readable_of(registration, content),
+        "files": files_of(registration, content),
         "versions": versions,
         "steps": _steps(registration, versions),
-        "events": history(registration, workflow.REGISTRATION, others={"start": "đã bắt đầu soạn đăng ký"}),
+        "events": history(registration, workflow.REGISTRATION, others=OTHER_ACTS),
         "available": available,
         "can_edit": "file" in available,
-        "is_changing": not is_own and registration.state in ("draft", "returned"),
+        "is_changing": not is_own and not is_entering and registration.state in ("draft", "returned"),
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
-        "due": _due(registration),
+        "due": due_of(registration),
+        "is_own": is_own,
+        "can_leave_paper": is_entering and registration.state in workflow.EDITABLE,
+        **_approval(request, registration),
     }
     return render(request, "registrations/registration.html", context, status=status)
 
 
-def _readable(registration, content):
-    fields = registration.period.campaign.fields.all()
-    return readable(content, criteria=criteria_of(registration), priority_fields=fields)
+def _approval(request, registration):
+    """The head's word, for the unit's own people while it drafts."""
+    if registration.state not in workflow.EDITABLE or registration.unit_id not in request.user.authority.own:
+        return {"approval": None}
+    approval = registration.approvals.select_related("asked_by", "decided_by").last()
+    if approval is None:
+        return {"approval": None}
+    is_current = approval.version == registration.version
+    may_decide = request.user.has_perm("registrations.approve_headapproval", approval)
+    return {
+        "approval": approval,
+        "approval_is_current": is_current,
+        "approval_comment": _comment_on(approval),
+        "can_decide": may_decide and is_current and approval.state == ApprovalState.ASKED,
+    }
 
 
-def _due(registration):
+def _comment_on(approval) -> str:
+    said = EventPayload.objects.filter(event__object_uid=approval.uid, event__act="send_back").last()
+    return said.comment if said else ""
+
+
+def due_of(registration):
     """The day the unit's registration is due: its obligation's, which may be extended, else the period's."""
     kind = ObligationKind.REGISTRATION
     owed = Obligation.objects.filter(period=registration.period, unit=registration.unit, kind=kind).first()
     return owed.due if owed else registration.period.last_day
 
 
-def _files(registration, content):
+def files_of(registration, content):
     stored = {a.file.sha256: a.file for a in registration.attachments.select_related("file")}
-    return [_file(registration, stored[a["sha256"]]) for a in content["attachments"]]
+    return [file_row(registration, stored[a["sha256"]]) for a in content["attachments"]]
 
 
-def _file(registration, file):
+def file_row(registration, file):
     return {
         "uid": file.uid,
         "name": file.name,
@@ -227,154 +264,6 @@ def act(request, uid, action):
         return _page(request, registration, refused=refused, action=action, status=refused.status)
     messages.success(request, done)
     return redirect(registration)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, uid):
-    registration = fetch(request, uid)
-    authorise(request, "edit", registration)
-    if request.method == "POST":
-        return _save(request, registration)
-    if registration.state not in workflow.REGISTRATION.transitions["file"].sources:
-        messages.info(
-            request, f"Bản đăng ký đang ở trạng thái “{registration.get_state_display()}”, không sửa được."
-        )
-        return redirect(registration)
-    return _edit_page(request, registration, _draft_form(registration, more="more" in request.GET))
-
-
-def _draft_form(registration, **kwargs):
-    return DraftForm(
-        content=workflow.content_of(registration),
-        criteria=criteria_of(registration),
-        priority_fields=registration.period.campaign.fields.all(),
-        **kwargs,
-    )
-
-
-def _save(request, registration):
-    form = _draft_form(registration, data=request.POST, files=request.FILES)
-    is_valid, uploads = form.has_valid_words(), form.uploads()
-    content = form.content() if is_valid else None
-    version = posted_version(request)
-    try:
-        is_current = workflow.save_draft(
-            registration,
-            by=request.user,
-            version=version,
-            content=content,
-            uploads=uploads,
-            removed=posted_uuids(request, "remove"),
-        )
-    except Refused as refused:
-        registration.refresh_from_db()
-        return _conflict_page(request, registration, form, content, refused=str(refused))
-    if is_valid and not is_current:
-        return _conflict_page(request, registration, form, content)
-    if not is_valid or form.upload.errors:
-        # Words typed over an older version stay so until they can be compared.
-        version = registration.version if is_current else version
-        return _edit_page(request, registration, form, version=version, is_saved=is_valid, status=422)
-    if "preview" in request.POST:
-        return redirect("registrations:file", registration.uid)
-    messages.success(request, "Đã lưu bản nháp.")
-    page = reverse("registrations:edit", args=[registration.uid])
-    return redirect(f"{page}?more=1#id_tasks" if "more" in request.POST else page)
-
-
-def _edit_context(registration, form, version=None):
-    findings = checks.missing_for_filing(registration)
-    missing = [f.field for f in findings]
-    for target in form.targets:
-        target.bar = bar(target["level"].value() or "")
-    attachments = registration.attachments.filter(is_removed=False).select_related("file")
-    return {
-        "registration": registration,
-        "form": form,
-        "version": registration.version if version is None else version,
-        "files": [_file(registration, a.file) for a in attachments],
-        "sections": [
-            {
-                "label": label,
-                "url": f"#{name}",
-                "active": False,
-                "missing": sum(missing.count(f) for f in fields),
-            }
-            for name, label, fields in SECTIONS
-        ],
-        "due": _due(registration),
-        "last_year": _last_year(registration),
-    }
-
-
-def _edit_page(request, registration, form, *, version=None, is_saved=False, status=200):
-    context = _edit_context(registration, form, version) | {"is_saved": is_saved}
-    return render(request, "registrations/edit.html", context, status=status)
-
-
-def _last_year(registration):
-    earlier = Registration.objects.filter(unit=registration.unit, period__year=registration.period.year - 1)
-    return earlier.filter(first_filed_at__isnull=False).prefetch_related("tasks").first()
-
-
-def _conflict_page(request, registration, form, content, *, refused=""):
-    """Somebody else saved or filed meanwhile: both wordings side by side, the typed one in the form."""
-    saved = workflow.content_of(registration)
-    context = _edit_context(registration, form) | {
-        "refused": refused,
-        "differences": differences(_readable(registration, saved), _readable(registration, content or saved)),
-    }
-    return render(request, "registrations/conflict.html", context, status=409)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def file(request, uid):
-    registration = fetch(request, uid)
-    authorise(request, "file", registration)
-    if request.method == "POST":
-        form = SendForm(request.POST)
-        if not form.is_valid():
-            raise Refused("Yêu cầu nộp không đầy đủ. Hãy mở lại trang xem trước rồi nộp.")
-        try:
-            receipt = workflow.file(
-                registration, by=request.user, acting=request.acting_unit, **form.cleaned_data
-            )
-        except Refused as refused:
-            if not refused.findings:
-                raise
-            key = form.cleaned_data["request_key"]
-            return _preview_page(request, registration, key, findings=refused.findings, status=refused.status)
-        return redirect(receipt)
-    if registration.state not in workflow.REGISTRATION.transitions["file"].sources:
-        return redirect(registration)
-    return _preview_page(
-        request, registration, uuid.uuid4(), findings=checks.missing_for_filing(registration)
-    )
-
-
-def _preview_page(request, registration, request_key, *, findings, status=200):
-    content = workflow.snapshot(registration)
-    due = registration.supplement_due or _due(registration)
-    context = {
-        "registration": registration,
-        "content": _readable(registration, content),
-        "files": _files(registration, content),
-        "findings": findings,
-        "is_refused": status != 200,
-        "request_key": request_key,
-        "due": due,
-        "last_instant": last_instant(due),
-        "is_supplement": bool(registration.supplement_due),
-        "is_past_due": clock.today() > due,
-    }
-    return render(request, "registrations/file.html", context, status=status)
-
-
-@require_safe
-def receipt(request, uid, number):
-    registration = fetch(request, uid)
-    version = get_object_or_404(registration.versions.select_related("filed_by"), number=number)
-    return render(request, "registrations/receipt.html", {"registration": registration, "version": version})
 
 
 @require_safe
