@@ -6,7 +6,7 @@ Each is a `Todo`; its button leads to the one page where the work is done.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from awards.enums import DossierState, NomineeState, ProposalState
@@ -15,8 +15,8 @@ from core import clock
 from core.models import OutboxMail
 from core.models.mail import MailState
 from core.vietnamese import format_number
-from registrations.enums import ObligationKind
-from registrations.models import Obligation, Registration, Report
+from registrations.enums import ApprovalState, ObligationKind
+from registrations.models import HeadApproval, Obligation, Registration, Report
 from units.enums import Role
 from units.models import Unit
 
@@ -46,6 +46,9 @@ def of(user, unit) -> list[Todo]:
     found = []
     if unit is not None and user.authority.files_for(unit.pk):
         found += _of_filer(unit)
+        found += _of_head_s_word(unit)
+    if unit is not None and user.authority.heads(unit.pk):
+        found += _of_head(unit)
     if user.authority.is_standing_body:
         found += _of_standing_body()
     if user.authority.is_commendation_body:
@@ -114,6 +117,46 @@ def _of_filer(unit: Unit) -> list[Todo]:
         for dossier in Dossier.objects.filter(unit=unit, state=DossierState.DRAFT)
     ]
     return found
+
+
+def _of_head(unit) -> list[Todo]:
+    """What the unit's own head is asked to approve before it is filed."""
+    asked = HeadApproval.objects.filter(
+        state=ApprovalState.ASKED, registration__unit=unit, version=F("registration__version")
+    )
+    return [
+        Todo(
+            title=f"Duyệt đăng ký thi đua năm {approval.registration.period.year}",
+            text=f"{approval.asked_by} trình; duyệt xong người lập hồ sơ mới nộp được.",
+            button="Xem và cho ý kiến",
+            url=approval.registration.get_absolute_url(),
+            due=approval.registration.supplement_due,
+            tone="warning",
+        )
+        for approval in asked.select_related("registration__period", "asked_by")
+    ]
+
+
+def _of_head_s_word(unit) -> list[Todo]:
+    """What the head has said, and the filer has still to act on: file it, or mend it."""
+    said = HeadApproval.objects.filter(
+        state__in=[ApprovalState.APPROVED, ApprovalState.SENT_BACK],
+        registration__unit=unit,
+        registration__state__in=["draft", "returned"],
+        version=F("registration__version"),
+    )
+    return [
+        Todo(
+            title=f"{approval.get_state_display()}: đăng ký năm {approval.registration.period.year}",
+            text="Nộp được ngay bây giờ."
+            if approval.state == "approved"
+            else "Đọc ý kiến, sửa rồi trình lại.",
+            button="Mở và nộp" if approval.state == "approved" else "Xem ý kiến",
+            url=approval.registration.get_absolute_url(),
+            tone="info" if approval.state == "approved" else "warning",
+        )
+        for approval in said.select_related("registration__period")
+    ]
 
 
 def _counted(count: int, title: str, text: str, button: str, url: str, tone="info") -> list[Todo]:

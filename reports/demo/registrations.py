@@ -6,7 +6,8 @@ from random import Random
 
 from core import clock
 from core.calendar import add_working_days, corrections, day_bounds
-from core.models import File
+from core.models import File, VerificationCode
+from core.models.verification import new_code
 from core.snapshots import canonical_sha256
 from criteria.enums import Operator
 from registrations import schedule
@@ -20,6 +21,7 @@ from registrations.models import (
     RegistrationTask,
     RegistrationVersion,
 )
+from registrations.verification import RECEIPT, receipt_payload
 from reports.demo import texts
 from reports.demo.papers import paper, uid
 from reports.demo.past import Past, after, number, some_time
@@ -301,8 +303,22 @@ class Season:
             ),
             batch_size=2000,
         )
+        VerificationCode.objects.bulk_create(
+            (self._code(version) for filing in filings for version in filing.versions), batch_size=1000
+        )
         self._meet({f.registration.unit_id: f.registration for f in filed})
         self.past.write()
+
+    def _code(self, version) -> VerificationCode:
+        """As `VerificationCode.issue` would give it, but the same each time the demo is loaded."""
+        return VerificationCode(
+            uid=uid("code", version.uid),
+            code=new_code(Random(f"code/{version.uid}").choice),
+            kind=RECEIPT,
+            object_uid=version.uid,
+            payload=receipt_payload(version),
+            issued_at=version.filed_at,
+        )
 
     def _seal(self, filing: Filing) -> None:
         """Snapshots, hashes and events, once the reference is known."""
