@@ -7,7 +7,11 @@ from celery.schedules import crontab
 from core import clock
 from core.models import ScheduledRun
 
-BEAT = {"sweep": {"task": "core.tasks.sweep", "schedule": crontab(minute="*")}}
+BEAT = {
+    "sweep": {"task": "core.tasks.sweep", "schedule": crontab(minute="*")},
+    "seal": {"task": "core.tasks.seal", "schedule": crontab(minute="*/5")},
+    "publish_head": {"task": "core.tasks.publish_head", "schedule": crontab(hour=0, minute=15)},
+}
 
 
 def recorded(job: str):

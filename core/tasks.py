@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from core import outbox, rendering, signatures
+from core import audit, outbox, rendering, signatures
 from core.schedule import recorded
 
 
@@ -20,3 +20,15 @@ def sweep() -> None:
     outbox.sweep()
     rendering.sweep()
     signatures.sweep()
+
+
+@shared_task
+@recorded("seal")
+def seal() -> int:
+    return audit.seal()
+
+
+@shared_task
+@recorded("publish_head")
+def publish_head() -> None:
+    audit.publish_head()

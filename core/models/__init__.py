@@ -1,3 +1,4 @@
+from core.models.audit import AuditBatch, AuditHead, SealedEvent
 from core.models.calendar import Holiday
 from core.models.counter import ReferenceCounter
 from core.models.document import Document
@@ -11,6 +12,8 @@ from core.models.verification import VerificationCode
 
 __all__ = [
     "AccessLog",
+    "AuditBatch",
+    "AuditHead",
     "Document",
     "Event",
     "EventPayload",
@@ -21,6 +24,7 @@ __all__ = [
     "ReferenceCounter",
     "RevocationList",
     "ScheduledRun",
+    "SealedEvent",
     "SignatureReading",
     "TrustedCertificate",
     "VerificationCode",

@@ -185,6 +185,8 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
+#: who is mailed the daily head of the sealed journal, to keep it outside the portal
+AUDIT_HEAD_MAIL = env.list("AUDIT_HEAD_MAIL", default=[])
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="thidua@laocai.example")
 
 CONTENT_SECURITY_POLICY = {
