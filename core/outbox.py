@@ -32,7 +32,8 @@ MAX_ATTEMPTS = 6
 
 
 def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None) -> OutboxMail | None:
-    """Queue one mail to the user `to`, sent after commit; None if `key` was already queued.
+    """Queue one mail to `to`, a user or the bare address of somebody without an account, sent after
+    commit; None if `key` was already queued.
 
     `still_due` is the dotted name of a function(mail) -> bool asked just before sending.
     """
@@ -42,8 +43,8 @@ def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None)
         key=key,
         defaults={
             "uid": uid,
-            "to": to.email,
-            "recipient": to,
+            "to": to if isinstance(to, str) else to.email,
+            "recipient": None if isinstance(to, str) else to,
             "subject": subject,
             "body": body,
             "still_due": still_due,

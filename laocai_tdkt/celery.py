@@ -15,5 +15,6 @@ def read_timetable(**_):
     """The apps' timetables need their models, so they are read when beat starts."""
     from core.schedule import BEAT as CORE
     from registrations.schedule import BEAT as REGISTRATIONS
+    from units.schedule import BEAT as UNITS
 
-    app.conf.beat_schedule = {**CORE, **REGISTRATIONS}
+    app.conf.beat_schedule = {**CORE, **UNITS, **REGISTRATIONS}

@@ -69,6 +69,9 @@ for model in ("unit", "unitfunction", "unitsuccession", "reorganisation", "user"
 for model in ("unit", "unitfunction", "user", "membership"):
     rules.add_perm(f"units.add_{model}", is_administrator)
     rules.add_perm(f"units.change_{model}", is_administrator)
+for model in ("letterhead", "signer", "recipientlist", "legalbasis"):
+    for verb in ("view", "add", "change"):
+        rules.add_perm(f"units.{verb}_{model}", is_administrator)
 for model in ("event", "accesslog", "file", "document", "trustedcertificate", "revocationlist"):
     rules.add_perm(f"core.view_{model}", is_administrator)
 for model in ("trustedcertificate", "revocationlist"):
