@@ -9,6 +9,7 @@ and `{% export_links %}` in its template.
 """
 
 import tempfile
+from contextlib import ExitStack
 
 from django.http import FileResponse
 
@@ -48,10 +49,13 @@ def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
         )
     file_format = asked(request)
     write, content_type = FORMATS[file_format]
-    target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the response closes it)
-    written = write(target, listing, rows.iterator(chunk_size=_AT_A_TIME))
-    Export.record(request, listing, file_format=file_format, filters=_filters(request, form), rows=written)
-    target.seek(0)
+    with ExitStack() as on_failure:
+        target = on_failure.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
+        written = write(target, listing, rows.iterator(chunk_size=_AT_A_TIME))
+        filters = _filters(request, form)
+        Export.record(request, listing, file_format=file_format, filters=filters, rows=written)
+        target.seek(0)
+        on_failure.pop_all()  # from here on the response closes it
     name = f"{listing.name}-{clock.today():%Y-%m-%d}.{file_format}"
     response = FileResponse(target, as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
@@ -64,11 +68,9 @@ def _filters(request, form) -> dict[str, str]:
     asked = [
         (name, value) for name, value in request.GET.items() if value and name not in (PARAMETER, "page")
     ]
-    words = dict(_in_words(form)) if form else {}
-    return {
-        words.get(name, (name,))[0][:40]: words.get(name, (name, value))[1][:200]
-        for name, value in asked[:20]
-    }
+    in_words = dict(_in_words(form)) if form else {}
+    told = dict(in_words.get(name, (name, value)) for name, value in asked[:20])
+    return {name[:40]: value[:200] for name, value in told.items()}
 
 
 def _in_words(form):

@@ -56,6 +56,10 @@ def nav(request):
             ("Theo dõi", "registrations:board", "table"),
         ]
     entries.append(("Thư", "reports:mails", "mail"))
+    if user.has_perm("core.view_export"):
+        entries.append(("Nhật ký xuất", "reports:exports", "history"))
+    if user.has_perm("units.add_unit"):
+        entries.append(("Dữ liệu Excel", "units:spreadsheets", "table"))
     if user.is_staff:
         entries.append(("Quản trị", "admin:index", "settings"))
     return {"nav": [_item(request, *entry) for entry in entries]}

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from core.forms import LARGEST_FIGURE, VietnameseDateField, WholeNumberField
 from core.vietnamese import nfc, search_key
@@ -111,6 +112,19 @@ class Code(Text):
         if not re.fullmatch(self.pattern, text):
             raise ValueError(f"mã “{text}” không đúng: {self.words}")
         return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Email(Text):
+    rule = "Địa chỉ thư điện tử, ví dụ ten@laocai.gov.vn."
+
+    def value(self, cell):
+        address = super().value(cell).lower()
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise ValueError(f"“{address}” không phải địa chỉ thư điện tử") from None
+        return address
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,8 +19,8 @@ class Sheet:
 
     @property
     def example(self) -> dict | None:
-        """The example row: what the columns show, the first one marked. None where rows are prefilled."""
-        if self.prefilled or not any(column.example for column in self.columns):
+        """The example row: what the columns show, the first one marked."""
+        if not any(column.example for column in self.columns):
             return None
         first, *others = self.columns
         return {first.name: f"{EXAMPLE_MARK} {first.example}", **{c.name: c.example for c in others}}

@@ -64,7 +64,7 @@ def _fill(page, sheet: Sheet, formats, lists) -> None:
         page.write_string(0, place, column.heading + mark, formats["required" if mark else "head"])
         _validate(page, sheet, place, column, lists)
     example = sheet.example
-    if example:
+    if example and not sheet.prefilled:
         for place, column in enumerate(sheet.columns):
             page.write_string(1, place, str(example[column.name]), formats["example"])
     for number, values in enumerate(sheet.prefilled, start=1):
