@@ -73,3 +73,12 @@ class SetState(_Labelled):
     DRAFT = "draft", "Bản nháp"
     IN_FORCE = "in_force", "Đang áp dụng"
     SUPERSEDED = "superseded", "Đã thay thế"
+    RETIRED = "retired", "Đã thôi áp dụng"
+
+
+class Exempt(_Labelled):
+    """Which units may say that a criterion does not apply to them."""
+
+    ANY = "any", "Mọi đơn vị, khi nêu được lý do"
+    NO_PROCEDURES = "no_procedures", "Chỉ đơn vị không có thủ tục hành chính"
+    NONE = "none", "Không đơn vị nào"

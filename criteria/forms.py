@@ -1,12 +1,14 @@
+import re
 from dataclasses import dataclass
 
 from django import forms
 
+from core import clock
 from core.findings import Finding
-from core.forms import WholeNumberField
+from core.forms import UploadField, VietnameseDateField, WholeNumberField
 from criteria.engine import Figure, Result, inconsistencies, stated_reason
 from criteria.enums import Operator, Tier
-from criteria.models import Criterion
+from criteria.models import CriteriaSet, Criterion
 
 
 class ChoiceForm(forms.Form):
@@ -104,3 +106,151 @@ def _fields_of(criterion) -> dict[str, forms.Field]:
         "denominator": WholeNumberField(label=criterion.denominator_label, required=False),
         "not_applicable": reason,
     }
+
+
+class SetForm(forms.ModelForm):
+    """The head of a draft."""
+
+    class Meta:
+        model = CriteriaSet
+        fields = (
+            "code", "title", "valid_from", "valid_to", "basis", "is_assumed", "note",
+            "ranks_procedures_apart",
+        )  # fmt: skip
+        field_classes = {"valid_from": VietnameseDateField, "valid_to": VietnameseDateField}
+        widgets = {
+            "valid_from": VietnameseDateField.widget,
+            "valid_to": VietnameseDateField.widget,
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "basis": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "code": "Chữ, số và dấu gạch nối, ví dụ TDCDS-2026. Người đọc dùng mã này để trích dẫn.",
+            "is_assumed": "Đánh dấu khi tỉnh chưa ban hành; mọi nơi hiện bộ này đều nói rõ là giả định.",
+            "note": "Với bộ giả định: giả định từ đâu.",
+        }
+
+    def clean_code(self):
+        return _plain_code(self.cleaned_data["code"])
+
+    def _get_validation_exclusions(self):
+        # Not a field of the form, yet the constraint on overlapping sets asks for it.
+        return super()._get_validation_exclusions() - {"state"}
+
+
+def _plain_code(code: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]*", code):
+        raise forms.ValidationError("Mã chỉ gồm chữ không dấu, số, dấu chấm và dấu gạch nối.")
+    return code
+
+
+class CriterionForm(forms.ModelForm):
+    """One criterion of a draft."""
+
+    threshold = WholeNumberField(
+        label="Ngưỡng (%)", required=False, max_value=100, help_text="Chỉ với tiêu chí tính bằng tỷ lệ."
+    )
+    points = WholeNumberField(
+        label="Điểm",
+        required=False,
+        max_value=1000,
+        help_text="Để trống ở mọi tiêu chí của một cấp: chia đều 100 điểm.",
+    )
+
+    class Meta:
+        model = Criterion
+        fields = (
+            "code", "tier", "name", "clause", "text", "operator", "threshold", "numerator_label",
+            "denominator_label", "unit_word", "exclusion", "evidence_wanted", "exempt", "is_required",
+            "points", "note",
+        )  # fmt: skip
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "text": "Chép đúng từng chữ của văn bản.",
+            "clause": "Mục, điểm, khoản của văn bản, ví dụ IV.2.1.a, gạch đầu dòng thứ hai.",
+            "unit_word": "Tử số đếm cái gì: hồ sơ, văn bản, hệ thống…",
+            "exclusion": "Trường hợp văn bản cho loại ra, ví dụ hồ sơ mật.",
+            "note": "Chỗ văn bản chưa rõ được hiểu thế nào.",
+        }
+
+    def clean_code(self):
+        return _plain_code(self.cleaned_data["code"])
+
+    def _get_validation_exclusions(self):
+        # The set is not a field of the form, yet a code is unique within it.
+        return super()._get_validation_exclusions() - {"criteria_set"}
+
+
+class CompareForm(forms.Form):
+    """Which two sets stand side by side."""
+
+    def __init__(self, data, *, sets):
+        super().__init__(data)
+        for name, label in (("old", "Bộ cũ"), ("new", "Bộ mới")):
+            self.fields[name] = forms.ModelChoiceField(
+                sets, to_field_name="code", label=label, empty_label="Chọn bộ tiêu chí"
+            )
+            self.fields[name].label_from_instance = _named
+
+
+def _named(criteria_set):
+    return f"{criteria_set.code} ({criteria_set.get_state_display().lower()})"
+
+
+class PutInForceForm(forms.Form):
+    """The second step: the code typed by whoever has read the whole."""
+
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    code = forms.CharField(label="Gõ lại mã bộ tiêu chí để xác nhận", max_length=40)
+
+    def __init__(self, data, *, criteria_set):
+        super().__init__(data)
+        self.criteria_set = criteria_set
+
+    def clean_code(self):
+        if self.cleaned_data["code"].strip() != self.criteria_set.code:
+            raise forms.ValidationError(f"Chưa đúng. Mã của bộ này là {self.criteria_set.code}.")
+        return self.criteria_set.code
+
+
+class ScaleForm(forms.Form):
+    """The document that issues a scale, and the points it gives."""
+
+    number = forms.CharField(label="Số, ký hiệu văn bản", max_length=60)
+    issued_on = VietnameseDateField(label="Ngày văn bản")
+    document = UploadField(label="Văn bản đã ký (PDF)")
+
+    def __init__(self, data, files, *, criteria_set):
+        super().__init__(data, files)
+        self.criteria = list(criteria_set.criteria.all())
+        for criterion in self.criteria:
+            self.fields[f"p{criterion.pk}"] = WholeNumberField(
+                label=f"{criterion.code} – {criterion.name}",
+                required=False,
+                max_value=1000,
+                initial=criterion.points,
+            )
+
+    def clean_issued_on(self):
+        day = self.cleaned_data["issued_on"]
+        if day > clock.today():
+            raise forms.ValidationError("Ngày văn bản không thể ở sau hôm nay.")
+        return day
+
+    def act(self) -> dict:
+        """The arguments of `workflow.issue_scale`."""
+        said = {c.code: self.cleaned_data[f"p{c.pk}"] for c in self.criteria}
+        return {
+            "number": self.cleaned_data["number"],
+            "issued_on": self.cleaned_data["issued_on"],
+            "upload": self.cleaned_data["document"],
+            "points": {code: points for code, points in said.items() if points is not None},
+        }
+
+    def heads(self):
+        return [self[name] for name in ("number", "issued_on", "document")]
+
+    def tiers(self):
+        """(tier, its points fields), for the page."""
+        groups = [(tier, [self[f"p{c.pk}"] for c in self.criteria if c.tier == tier]) for tier in Tier]
+        return [(tier, fields) for tier, fields in groups if fields]

@@ -3,16 +3,26 @@ import json
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils.functional import cached_property
 
+from core.models import File
 from criteria.engine import Rule
-from criteria.enums import Operator, SetState, Tier
+from criteria.enums import Exempt, Operator, SetState, Tier
 
 
 class CriteriaSetQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whatever has left the draft is everyone's to read, for ever; drafts are the standing body's."""
+        if user.is_authenticated and user.authority.is_standing_body:
+            return self
+        return self.exclude(state=SetState.DRAFT)
+
     def in_force_on(self, day: date):
         """The set in force on that day: one row or none."""
         return self.filter(state=SetState.IN_FORCE, valid_from__lte=day, valid_to__gte=day)
@@ -42,6 +52,10 @@ class CriteriaSet(models.Model):
     basis = models.CharField("căn cứ", max_length=400)
     is_assumed = models.BooleanField("giả định", default=False)
     note = models.CharField("ghi chú", max_length=200, blank=True)
+    ranks_procedures_apart = models.BooleanField(
+        "xếp hạng riêng đơn vị có và không có thủ tục hành chính", default=False
+    )
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     sha256 = models.CharField("mã băm nội dung", max_length=64, editable=False)
 
     objects = CriteriaSetQuerySet.as_manager()
@@ -83,6 +97,13 @@ class CriteriaSet(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("criteria:set", args=[self.uid])
+
+    @property
+    def tone(self):
+        return {SetState.DRAFT: "neutral", SetState.IN_FORCE: "success"}.get(self.state, "warning")
+
     def years(self) -> list[int]:
         """The years whose figures this set measures (as `in_force_in` has it)."""
         spanned = range(self.valid_from.year, self.valid_to.year + 1)
@@ -93,14 +114,26 @@ class CriteriaSet(models.Model):
         return [criterion.rule() for criterion in self.criteria.filter(tier=tier)]
 
     def content(self) -> dict:
-        """Everything that binds, as plain values: what `sha256` stands for."""
+        """Everything that binds, as plain values: what `sha256` stands for.
+
+        What was added to the form of a set later stands in it only where it says something, so
+        that the hashes of older sets stay true.
+        """
         fields = ("code", "title", "basis", "is_assumed", "note")
-        return {
+        content = {
             **{field: getattr(self, field) for field in fields},
             "valid_from": self.valid_from.isoformat(),
             "valid_to": self.valid_to.isoformat(),
-            "criteria": list(self.criteria.values(*Criterion.CONTENT_FIELDS)),
+            "criteria": [_spoken(row) for row in self.criteria.values(*Criterion.CONTENT_FIELDS)],
         }
+        if self.ranks_procedures_apart:
+            content["ranks_procedures_apart"] = True
+        return content
+
+    @cached_property
+    def scale(self) -> "Scale | None":
+        """The scale of points issued last, by which scores count; none: they are indicative."""
+        return self.scales.last()
 
 
 class Criterion(models.Model):
@@ -122,6 +155,8 @@ class Criterion(models.Model):
         "is_required",
         "points",
         "note",
+        "evidence_wanted",
+        "exempt",
     )
 
     criteria_set = models.ForeignKey(
@@ -143,6 +178,10 @@ class Criterion(models.Model):
     #: None: 100 points are shared equally among the criteria that apply
     points = models.PositiveSmallIntegerField("điểm", null=True, blank=True)
     note = models.TextField("cách hiểu", blank=True)
+    evidence_wanted = models.CharField("minh chứng cần có", max_length=300, blank=True)
+    exempt = models.CharField(
+        "ai được ghi không áp dụng", max_length=16, choices=Exempt.choices, default=Exempt.ANY.value
+    )
 
     class Meta:
         verbose_name = "tiêu chí"
@@ -203,6 +242,44 @@ class Criterion(models.Model):
             unit_word=self.unit_word,
             is_required=self.is_required,
         )
+
+
+class Scale(models.Model):
+    """The points of a set's criteria as the standing body has issued them by a document.
+
+    A set in force cannot change, and a scale may come later than the set: so it is an act of its
+    own. Never changed; the last one of a set counts.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    criteria_set = models.ForeignKey(
+        CriteriaSet, on_delete=models.PROTECT, related_name="scales", verbose_name="bộ tiêu chí"
+    )
+    number = models.CharField("số, ký hiệu văn bản", max_length=60)
+    issued_on = models.DateField("ngày văn bản")
+    document = models.ForeignKey(File, on_delete=models.PROTECT, verbose_name="văn bản")
+    #: code → whole number of points; a tier without points shares 100 equally
+    points = models.JSONField("điểm", default=dict)
+    recorded_at = models.DateTimeField("ghi nhận lúc")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người ghi nhận"
+    )
+
+    class Meta:
+        verbose_name = "thang điểm"
+        verbose_name_plural = "thang điểm"
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"Thang điểm theo {self.number}"
+
+
+#: what a criterion says when nobody has said otherwise, of the fields that older sets do not have
+_UNSPOKEN = {"evidence_wanted": "", "exempt": Exempt.ANY.value}
+
+
+def _spoken(row: dict) -> dict:
+    return {key: value for key, value in row.items() if key not in _UNSPOKEN or value != _UNSPOKEN[key]}
 
 
 def content_hash(content: dict) -> str:
