@@ -1,5 +1,6 @@
 from registrations.models.approval import ApprovalSetting, HeadApproval
 from registrations.models.campaign import Campaign, Period, PriorityField
+from registrations.models.extension import Extension
 from registrations.models.inspection import (
     Finding,
     FindingAnswer,
@@ -11,9 +12,9 @@ from registrations.models.inspection import (
     findings_for,
 )
 from registrations.models.launch import Launch
-from registrations.models.extension import Extension
 from registrations.models.obligation import Obligation
 from registrations.models.pilot import Pilot, PilotList, PilotNorm, is_pilot
+from registrations.models.ranking import Adjustment, Ranking, RankingRow
 from registrations.models.registration import (
     Registration,
     RegistrationAttachment,
@@ -26,6 +27,7 @@ from registrations.models.reminder import Reminder, ReminderRule
 from registrations.models.report import Evaluation, Figure, FigureEvidence, Report
 
 __all__ = [
+    "Adjustment",
     "ApprovalSetting",
     "Campaign",
     "Evaluation",
@@ -46,6 +48,8 @@ __all__ = [
     "PilotList",
     "PilotNorm",
     "PriorityField",
+    "Ranking",
+    "RankingRow",
     "Registration",
     "RegistrationAttachment",
     "RegistrationDraft",

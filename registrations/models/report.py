@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.models import File
-from criteria.models import Criterion
+from criteria.models import Criterion, Scale
 from registrations.enums import DESK_LABELS, TONES, FigureVerdict, ObligationKind, ReportState
 from registrations.models.campaign import Period
 from units.models import Unit
@@ -198,8 +198,16 @@ class Evaluation(models.Model):
     set_sha256 = models.CharField(max_length=64)
     input_sha256 = models.CharField(max_length=64)
     engine_version = models.CharField(max_length=20)
+    #: what was judged, by the code of the criterion; `input_sha256` stands for it
+    inputs = models.JSONField(default=dict)
     results = models.JSONField()
     summary = models.JSONField()
+    #: the exact score as "1000/13"; empty when no criterion applies
+    score = models.CharField("điểm", max_length=40, blank=True)
+    #: the scale of points counted by; none: the points of the set
+    scale = models.ForeignKey(
+        Scale, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thang điểm"
+    )
 
     class Meta:
         verbose_name = "kết quả đánh giá"

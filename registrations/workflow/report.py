@@ -1,7 +1,6 @@
 """When may it happen to a report of figures, and what then? The only place that changes its state."""
 
 import uuid
-from dataclasses import asdict, replace
 
 from django.db import transaction
 
@@ -10,11 +9,10 @@ from core.calendar import add_working_days
 from core.models import Event, ReferenceCounter
 from core.snapshots import canonical_sha256
 from core.transitions import Refused, Transition, Workflow
-from criteria import engine
-from criteria.enums import Verdict
 from registrations import checks, emails
 from registrations.enums import FigureVerdict, ObligationKind
-from registrations.models import Evaluation, Figure, FigureEvidence, Obligation, Report
+from registrations.evaluation import evaluate
+from registrations.models import Figure, FigureEvidence, Obligation, Report
 
 REPORT = Workflow(
     Report,
@@ -46,69 +44,6 @@ def start_report(period, unit, *, by, acting=None) -> Report:
             Figure.objects.bulk_create(Figure(report=report, criterion=c) for c in criteria_of(report))
             Event.record("start", report, by=by, acting=acting, after=report.state)
     return report
-
-
-def declared(figure) -> engine.Figure:
-    return engine.Figure(
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        not_applicable=figure.not_applicable,
-        answer=figure.answer,
-    )
-
-
-def verified(figure) -> engine.Figure:
-    """The figure as the standing body left it: declared, corrected, or missing when refused."""
-    if figure.verdict == FigureVerdict.CORRECTED:
-        return engine.Figure(numerator=figure.verified_numerator, denominator=figure.verified_denominator)
-    if figure.verdict == FigureVerdict.REFUSED:
-        return engine.Figure()
-    return declared(figure)
-
-
-def assess(figures, *, on_verified=False) -> list[engine.Result]:
-    """One result per figure: the engine's and, on verified figures, the standing body's
-    decision on the criteria that no number can judge."""
-    read = verified if on_verified else declared
-    values = {figure.criterion.code: read(figure) for figure in figures}
-    results = engine.evaluate([figure.criterion.rule() for figure in figures], values)
-    if not on_verified:
-        return results
-    return [_decided(figure, result) for figure, result in zip(figures, results, strict=True)]
-
-
-def _decided(figure, result):
-    verdict = {FigureVerdict.ACCEPTED: Verdict.MET, FigureVerdict.REFUSED: Verdict.NOT_MET}.get(
-        figure.verdict
-    )
-    if result.verdict != Verdict.TO_BE_JUDGED or verdict is None:
-        return result
-    return replace(result, verdict=verdict, explanation=f"Xét theo minh chứng: {verdict.label.lower()}")
-
-
-def evaluation_of(report, figures, *, at, on_verified) -> Evaluation:
-    """What is said of the figures now, not yet stored."""
-    results = assess(figures, on_verified=on_verified)
-    read = verified if on_verified else declared
-    plain = {f.criterion.code: asdict(read(f)) | {"decision": f.verdict} for f in figures}
-    return Evaluation(
-        report=report,
-        at=at,
-        on_verified=on_verified,
-        set_sha256=report.period.campaign.criteria_set.sha256,
-        input_sha256=canonical_sha256(plain),
-        engine_version=engine.ENGINE_VERSION,
-        results=[asdict(r) for r in results],
-        summary=engine.summarise(results),
-    )
-
-
-def evaluate(report, *, at, on_verified) -> Evaluation:
-    """Store what is said of the figures now; an evaluation never changes, this is a new row."""
-    figures = list(report.figures.select_related("criterion"))
-    evaluation = evaluation_of(report, figures, at=at, on_verified=on_verified)
-    evaluation.save()
-    return evaluation
 
 
 def report_snapshot(report) -> dict:
