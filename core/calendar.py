@@ -41,6 +41,11 @@ def holiday_name(day: date, known: Mapping[date, "Holiday"] | None = None) -> st
     return _public_holidays(day.year).get(day, "")
 
 
+def why_off(day: date, known: Mapping[date, "Holiday"] | None = None) -> str:
+    """The holiday or the day of the weekend, for a day that is not worked."""
+    return holiday_name(day, known) or ("Thứ Bảy", "Chủ nhật")[day.weekday() - 5]
+
+
 def next_working_day(day: date, known: Mapping[date, "Holiday"] | None = None) -> date:
     """The day itself when it is worked, else the first working day after it."""
     known = corrections() if known is None else known

@@ -10,9 +10,9 @@ from django.db import transaction
 from criteria.models import CriteriaSet
 from registrations.enums import ObligationKind
 from registrations.models import Campaign, Period, PriorityField, ReminderRule
+from registrations.models.campaign import MILESTONES
 
 DATA = Path(__file__).parent / "data" / "campaigns.json"
-_DAYS = ("opens_on", "last_day", "locks_on", "report_last_day")
 
 
 @transaction.atomic
@@ -39,6 +39,7 @@ def _campaign(values: dict, fields: list[dict]):
     values = dict(values)
     periods = values.pop("periods")
     criteria_set = CriteriaSet.objects.get(code=values.pop("criteria_set"))
+    values["record_cutoff"] = date.fromisoformat(values["record_cutoff"])
     campaign, is_new = Campaign.objects.get_or_create(
         code=values.pop("code"), defaults={**values, "criteria_set": criteria_set}
     )
@@ -48,7 +49,7 @@ def _campaign(values: dict, fields: list[dict]):
             campaign=campaign, code=field["code"], defaults={"name": field["name"], "position": position}
         )
     for period in periods:
-        days = {key: date.fromisoformat(period[key]) for key in _DAYS}
+        days = {key: date.fromisoformat(period[key]) for key in MILESTONES if key in period}
         yield Period.objects.get_or_create(
             year=period["year"], defaults={**days, "campaign": campaign, "basis": period["basis"]}
         )

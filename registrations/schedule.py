@@ -5,10 +5,8 @@ from django.db import transaction
 
 from core import clock
 from registrations import emails
-from registrations.enums import ObligationKind
 from registrations.models import Obligation, Period, Reminder, ReminderRule
-from units.enums import Kind
-from units.models import Unit
+from registrations.workflow.obligation import oblige
 
 BEAT = {
     "oblige": {"task": "registrations.tasks.oblige", "schedule": crontab(hour=0, minute=5)},
@@ -16,41 +14,6 @@ BEAT = {
 }
 #: a run missed on its day is made up for on the next days, no later
 CATCH_UP_DAYS = 2
-
-ALWAYS_OBLIGED = {
-    Kind.DEPARTMENT: "sở, ban, ngành (Kế hoạch, mục IV.1)",
-    Kind.PARTY: "cơ quan Đảng cấp tỉnh (Kế hoạch, mục IV.1)",
-    Kind.MASS_ORGANISATION: "đoàn thể tỉnh (Kế hoạch, mục IV.1)",
-    Kind.DISTRICT: "UBND huyện, thị xã, thành phố (Kế hoạch, mục IV.1)",
-}
-
-
-def oblige(period: Period) -> int:
-    """Generate what each unit alive when the period opens owes in it; returns how many rows are new.
-
-    Departments, party bodies, mass organisations and districts by default; communes and
-    enterprises as the period says. Rows a person corrected are left alone.
-    """
-    reasons = dict(ALWAYS_OBLIGED)
-    if period.communes_file:
-        reasons[Kind.COMMUNE] = "cấp xã nộp trực tiếp theo quy định của kỳ"
-    if period.enterprises_file:
-        reasons[Kind.ENTERPRISE] = "doanh nghiệp (Kế hoạch, mục IV.1)"
-    units = Unit.objects.operating_on(period.opens_on).filter(kind__in=reasons, is_predecessor_stub=False)
-    dues = {
-        ObligationKind.REGISTRATION: period.last_day,
-        ObligationKind.ANNUAL_REPORT: period.report_last_day,
-    }
-    before = period.obligations.count()
-    Obligation.objects.bulk_create(
-        (
-            Obligation(period=period, unit=unit, kind=kind, due=due, reason=reasons[unit.kind])
-            for unit in units
-            for kind, due in dues.items()
-        ),
-        ignore_conflicts=True,
-    )
-    return period.obligations.count() - before
 
 
 def oblige_open_periods() -> int:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core import clock
 from core.calendar import last_instant
 from criteria.models import CriteriaSet
-from registrations.enums import PeriodState
+from registrations.enums import ObligationKind, PeriodState
 
 
 class Campaign(models.Model):
@@ -87,6 +87,21 @@ class PeriodQuerySet(models.QuerySet):
     def open_on(self, day):
         """Periods that take filings on that day, on time or late."""
         return self.filter(opens_on__lte=day, locks_on__gte=day)
+
+
+#: the days of a period, in the order of the year; all but the first are last days
+MILESTONES = (
+    "opens_on",
+    "last_day",
+    "locks_on",
+    "launch_last_day",
+    "pilots_last_day",
+    "six_month_last_day",
+    "report_last_day",
+    "verify_last_day",
+    "dossier_last_day",
+)
+LAST_DAYS = MILESTONES[1:]
 
 
 def _in_order(name, field, condition, message):
@@ -212,3 +227,13 @@ class Period(models.Model):
     @property
     def last_instant(self):
         return last_instant(self.last_day)
+
+    @property
+    def dues(self) -> dict[ObligationKind, date]:
+        """The last day of each thing owed in this year, for everyone without an extension."""
+        days = {
+            ObligationKind.REGISTRATION: self.last_day,
+            ObligationKind.SIX_MONTH_REPORT: self.six_month_last_day,
+            ObligationKind.ANNUAL_REPORT: self.report_last_day,
+        }
+        return {kind: day for kind, day in days.items() if day}

@@ -51,7 +51,8 @@ class Obligation(models.Model):
     )
     is_waived = models.BooleanField("được miễn", default=False)
     waived_reason = models.CharField("lý do miễn", max_length=200, blank=True)
-    #: empty when a setting of the period waived it: the setting may restore it, never what a person waived
+    #: waived because the settings of the period ask for it no longer: they alone bring it back
+    is_waived_by_setting = models.BooleanField("miễn theo quy định của kỳ", default=False)
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -73,6 +74,10 @@ class Obligation(models.Model):
                 condition=Q(is_waived=False) | ~Q(waived_reason=""),
                 name="obligation_waived_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(is_waived=True) | Q(is_waived_by_setting=False, waived_by__isnull=True),
+                name="obligation_not_waived_names_no_one",
+            ),
         ]
 
     def __str__(self):
@@ -85,3 +90,8 @@ class Obligation(models.Model):
     def is_late(self) -> bool:
         """First filed after the day it was due, which lasts to 24:00 in Asia/Ho_Chi_Minh."""
         return self.met_at is not None and clock.local_date(self.met_at) > self.due
+
+    @property
+    def is_overdue(self) -> bool:
+        """Owed, not met, and its day is over."""
+        return not self.is_waived and self.met_at is None and clock.today() > self.due

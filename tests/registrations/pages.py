@@ -17,7 +17,8 @@ class _Forms(HTMLParser):
             return
         elif tag == "input" and name and attrs.get("type") not in ("file", "submit"):
             if attrs.get("type") not in ("checkbox", "radio") or "checked" in attrs:
-                self.forms[-1].setdefault(name, []).append(attrs.get("value", ""))
+                ticked = "on" if attrs.get("type") in ("checkbox", "radio") else ""
+                self.forms[-1].setdefault(name, []).append(attrs.get("value", ticked))
         elif tag == "select":
             self._select = name
             self.forms[-1][name] = []

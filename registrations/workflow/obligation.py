@@ -1,0 +1,145 @@
+"""Who owes what: generated from a period's settings, corrected by a lead of the standing body."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from core.models import Event
+from core.transitions import Refused
+from registrations.enums import ObligationKind
+from registrations.models import Obligation, Period
+from registrations.workflow.deadline import follow
+from units.enums import Kind
+from units.models import Unit
+
+ALWAYS_OBLIGED = {
+    Kind.DEPARTMENT: "sở, ban, ngành (Kế hoạch, mục IV.1)",
+    Kind.PARTY: "cơ quan Đảng cấp tỉnh (Kế hoạch, mục IV.1)",
+    Kind.MASS_ORGANISATION: "đoàn thể tỉnh (Kế hoạch, mục IV.1)",
+    Kind.DISTRICT: "UBND huyện, thị xã, thành phố (Kế hoạch, mục IV.1)",
+}
+#: sentences of the history
+SENTENCES = {
+    "add": "đã bổ sung đơn vị vào danh sách phải nộp",
+    "waive": "đã miễn cho đơn vị",
+    "restore": "đã bỏ miễn, đơn vị lại phải nộp",
+    "extend": "đã gia hạn",
+    "end_extension": "đã kết thúc gia hạn",
+}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How many rows a change of settings wrote, by what became of them."""
+
+    new: int = 0
+    restored: int = 0
+    waived: int = 0
+
+
+def oblige(period: Period) -> int:
+    """Generate what each unit alive when the period opens owes in it; returns how many rows are new.
+
+    Departments, party bodies, mass organisations and districts by default; communes and
+    enterprises as the period says. Rows a person corrected are left alone.
+    """
+    reasons = _reasons(period)
+    units = Unit.objects.operating_on(period.opens_on).filter(kind__in=reasons, is_predecessor_stub=False)
+    before = period.obligations.count()
+    Obligation.objects.bulk_create(
+        (
+            Obligation(period=period, unit=unit, kind=kind, due=due, reason=reasons[unit.kind])
+            for unit in units
+            for kind, due in period.dues.items()
+        ),
+        ignore_conflicts=True,
+    )
+    new = period.obligations.count() - before
+    if new:
+        Event.record("oblige", period, by=None, data={"new": new})
+    return new
+
+
+def _reasons(period):
+    reasons = dict(ALWAYS_OBLIGED)
+    if period.communes_file:
+        reasons[Kind.COMMUNE] = "cấp xã nộp trực tiếp theo quy định của kỳ"
+    if period.enterprises_file:
+        reasons[Kind.ENTERPRISE] = "doanh nghiệp (Kế hoạch, mục IV.1)"
+    return reasons
+
+
+def settle(period: Period) -> Settled:
+    """Bring the obligations of an opened period in line with its settings, inside the caller's transaction.
+
+    What is no longer asked for is waived with the reason, unless it was met or a person
+    added it; what is asked for again comes back. What was waived for another reason stays so.
+    """
+    asked_for = Q(unit__kind__in=_reasons(period), kind__in=list(period.dues))
+    restored = period.obligations.filter(asked_for, is_waived_by_setting=True).update(
+        is_waived=False, is_waived_by_setting=False, waived_reason=""
+    )
+    generated = period.obligations.filter(added_by__isnull=True)
+    no_longer = generated.filter(~asked_for, is_waived=False, met_at__isnull=True)
+    waived = sum(
+        no_longer.filter(which).update(is_waived=True, is_waived_by_setting=True, waived_reason=why)
+        for which, why in (
+            (~Q(kind__in=list(period.dues)), "Kỳ này không yêu cầu báo cáo 6 tháng."),
+            (Q(unit__kind=Kind.COMMUNE), "Cấp xã nộp qua UBND cấp huyện theo quy định của kỳ."),
+            (Q(), "Kỳ này không yêu cầu doanh nghiệp nộp."),
+        )
+    )
+    return Settled(oblige(period), restored, waived)
+
+
+def _refuse_without_right(by, period):
+    if not by.has_perm("registrations.correct_obligation", period):
+        raise Refused("Chỉ lãnh đạo cơ quan thường trực được điều chỉnh danh sách này.", status=403)
+
+
+def add_obligation(period, unit, kind: ObligationKind, *, by, reason: str, acting=None) -> Obligation:
+    """Let a unit that the settings left out owe after all."""
+    _refuse_without_right(by, period)
+    with transaction.atomic():
+        if Obligation.objects.filter(period=period, unit=unit, kind=kind).exists():
+            raise Refused(f"{unit.name} đã có trong danh sách. Nếu đang được miễn, hãy bỏ miễn.")
+        obligation = Obligation.objects.create(
+            period=period, unit=unit, kind=kind, due=period.dues[kind], reason=reason, added_by=by
+        )
+        Event.record("add", obligation, by=by, acting=acting, comment=reason)
+    return obligation
+
+
+def waive(obligation, *, by, reason: str, acting=None) -> None:
+    """The unit owes this no longer; whoever has filed has nothing to be waived."""
+    _refuse_without_right(by, obligation.period)
+    with transaction.atomic():
+        locked = Obligation.objects.select_for_update().get(pk=obligation.pk)
+        if locked.is_waived:
+            raise Refused("Đơn vị đã được miễn rồi. Hãy tải lại trang.")
+        if locked.met_at:
+            raise Refused("Đơn vị đã nộp, không còn gì để miễn.")
+        locked.is_waived, locked.waived_reason, locked.waived_by = True, reason, by
+        locked.save()
+        Event.record("waive", locked, by=by, acting=acting, comment=reason)
+    obligation.refresh_from_db()
+
+
+def restore(obligation, *, by, reason: str, acting=None) -> None:
+    """The unit owes this again, by the day in force today."""
+    _refuse_without_right(by, obligation.period)
+    with transaction.atomic():
+        locked = Obligation.objects.select_for_update().get(pk=obligation.pk)
+        if not locked.is_waived:
+            raise Refused("Đơn vị không được miễn. Hãy tải lại trang.")
+        if locked.kind not in locked.period.dues:
+            raise Refused("Kỳ này không yêu cầu báo cáo 6 tháng. Hãy đặt mốc của kỳ trước.")
+        locked.is_waived = locked.is_waived_by_setting = False
+        locked.waived_reason, locked.waived_by = "", None
+        # By hand from now on: a setting must not waive it again behind the lead's back.
+        locked.added_by = by
+        locked.save()
+        Event.record("restore", locked, by=by, acting=acting, comment=reason)
+        follow(locked.period, by=by, acting=acting, reason=reason, units=[locked.unit_id])
+    obligation.refresh_from_db()
