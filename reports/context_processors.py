@@ -47,6 +47,7 @@ def nav(request):
         ("Đăng ký", "registrations:registrations", "flag"),
         ("Báo cáo", "registrations:reports", "chart"),
         ("Hồ sơ khen thưởng", "awards:dossiers", "file"),
+        ("Kỳ", "registrations:campaigns", "calendar"),
     ]
     authority = user.authority
     if authority.is_standing_body or authority.is_commendation_body:
@@ -55,6 +56,9 @@ def nav(request):
             ("Quyết định", "awards:decisions", "decision"),
             ("Theo dõi", "registrations:board", "table"),
         ]
+    entries.append(("Đơn vị", "reports:units", "unit"))
+    if user.has_perm("units.view_accountrequest"):
+        entries.append(("Yêu cầu tài khoản", "units:account_requests", "user"))
     entries.append(("Thư", "reports:mails", "mail"))
     if user.has_perm("core.view_export"):
         entries.append(("Nhật ký xuất", "reports:exports", "history"))

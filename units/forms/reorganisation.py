@@ -10,7 +10,10 @@ from units.reorganisation import NewUnit, Plan
 
 
 class UnitField(forms.CharField):
-    """One unit that acts today, by its code or its full name."""
+    """One unit that acts today, by its code or its full name; a page may offer `<datalist id="units">`."""
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"list": "units"}
 
     def to_python(self, value):
         text = nfc(super().to_python(value))
