@@ -1,5 +1,6 @@
 """What stands in the files that lists of this app leave as: the columns of the page, no more."""
 
+from awards.enums import DecisionState
 from core.spreadsheets.listing import Column, Listing
 
 
@@ -48,6 +49,6 @@ DECISIONS = Listing(
         Column("Người ký", "signer", 28),
         Column("Số đối tượng", "names", 12),
         Column("Công bố lúc", "published_at"),
-        Column("Trạng thái", lambda decision: decision.get_state_display(), 28),
+        Column("Trạng thái", "state", 28, words=dict(DecisionState.choices)),
     ),
 )

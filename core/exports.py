@@ -51,7 +51,7 @@ def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
     write, content_type = FORMATS[file_format]
     with ExitStack() as on_failure:
         target = on_failure.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
-        written = write(target, listing, rows.iterator(chunk_size=_AT_A_TIME))
+        written = write(target, listing, listing.rows_of(rows, at_a_time=_AT_A_TIME))
         filters = _filters(request, form)
         Export.record(request, listing, file_format=file_format, filters=filters, rows=written)
         target.seek(0)

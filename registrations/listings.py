@@ -1,13 +1,15 @@
 """What stands in the files that lists of this app leave as: the columns of the page, no more."""
 
 from core.spreadsheets.listing import Column, Listing
+from registrations.enums import DESK_LABELS, ObligationKind, RegistrationState, ReportState
+from units.enums import Kind
 
 
 def _of_unit(*columns: Column) -> tuple[Column, ...]:
     return (
         Column("Mã đơn vị", "unit.code", 12),
         Column("Đơn vị", "unit.name", 44),
-        Column("Loại đơn vị", lambda row: row.unit.get_kind_display(), 24),
+        Column("Loại đơn vị", "unit.kind", 24, words=dict(Kind.choices)),
         Column("Năm", "period.year", 8),
         *columns,
     )
@@ -21,7 +23,7 @@ REGISTRATIONS = Listing(
         Column("Nộp lần đầu lúc", "first_filed_at"),
         Column("Nộp lúc", "filed_at"),
         Column("Nộp muộn", "is_late", 10),
-        Column("Trạng thái", "desk_label"),
+        Column("Trạng thái", "state", words=dict(RegistrationState.choices) | DESK_LABELS),
     ),
 )
 REPORTS = Listing(
@@ -32,7 +34,7 @@ REPORTS = Listing(
         Column("Nộp lần đầu lúc", "first_submitted_at"),
         Column("Nộp lúc", "submitted_at"),
         Column("Nộp muộn", "is_late", 10),
-        Column("Trạng thái", "desk_label"),
+        Column("Trạng thái", "state", words=dict(ReportState.choices) | DESK_LABELS),
     ),
 )
 
@@ -43,7 +45,7 @@ def obligations(state_of) -> Listing:
         "viec-phai-lam",
         "Việc phải làm",
         _of_unit(
-            Column("Việc phải làm", lambda row: row.get_kind_display()),
+            Column("Việc phải làm", "kind", words=dict(ObligationKind.choices)),
             Column("Hạn cuối", "due", 12),
             Column("Nộp lần đầu lúc", "met_at"),
             Column("Nộp muộn", "is_late", 10),

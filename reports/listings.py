@@ -1,5 +1,7 @@
 """What stands in the files that lists of this app leave as: the columns of the page, no more."""
 
+from awards.enums import PublicState
+from core.models.mail import MailState
 from core.spreadsheets.listing import Column, Listing
 
 MAILS = Listing(
@@ -10,7 +12,7 @@ MAILS = Listing(
         Column("Người nhận", "to", 32),
         Column("Vào hàng lúc", "queued_at"),
         Column("Gửi lúc", "sent_at"),
-        Column("Kết quả", lambda mail: mail.get_state_display(), 20),
+        Column("Kết quả", "state", 20, words=dict(MailState.choices)),
         Column("Số lần thử", "attempts", 10),
         Column("Máy chủ thư trả lời", "answer", 40),
     ),
@@ -26,7 +28,7 @@ RESULTS = Listing(
         Column("Hình thức", lambda record: record.payload["award"]["name"], 32),
         Column("Số Quyết định", lambda record: record.payload["decision"]["number"]),
         Column("Ngày ký", "decided_on", 12),
-        Column("Trạng thái", lambda record: record.get_state_display()),
+        Column("Trạng thái", "state", words=dict(PublicState.choices)),
     ),
 )
 DECISIONS = Listing(
@@ -37,7 +39,7 @@ DECISIONS = Listing(
         Column("Ngày ký", "decided_on", 12),
         Column("Trích yếu", lambda record: record.payload["title"], 60),
         Column("Công bố lúc", "published_at"),
-        Column("Trạng thái", lambda record: record.get_state_display()),
+        Column("Trạng thái", "state", words=dict(PublicState.choices)),
     ),
 )
 EXPORTS = Listing(

@@ -1,6 +1,7 @@
 """What stands in the files in which units and people leave the portal."""
 
 from core.spreadsheets.listing import Column, Listing
+from units.enums import Kind, Role
 
 UNITS = Listing(
     "don-vi",
@@ -9,9 +10,9 @@ UNITS = Listing(
         Column("Mã", "code", 14),
         Column("Tên", "name", 48),
         Column("Tên viết tắt", "abbreviation"),
-        Column("Loại", lambda unit: unit.get_kind_display(), 28),
-        Column("Mã đơn vị cấp trên", lambda unit: unit.parent.code if unit.parent else "", 14),
-        Column("Đơn vị cấp trên", lambda unit: unit.parent.name if unit.parent else "", 40),
+        Column("Loại", "kind", 28, words=dict(Kind.choices)),
+        Column("Mã đơn vị cấp trên", "parent.code", 14),
+        Column("Đơn vị cấp trên", "parent.name", 40),
         Column("Có thủ tục hành chính", "has_admin_procedures", 12),
         Column("Hiệu lực từ", "valid_from", 12),
         Column("Hiệu lực đến hết", "valid_to", 12),
@@ -28,7 +29,7 @@ PEOPLE = Listing(
         Column("Chức vụ", "user.position", 28),
         Column("Mã đơn vị", "unit.code", 14),
         Column("Đơn vị", "unit.name", 44),
-        Column("Vai trò", lambda membership: membership.get_role_display(), 22),
+        Column("Vai trò", "role", 22, words=dict(Role.choices)),
         Column("Từ ngày", "valid_from", 12),
         Column("Đến hết ngày", "valid_to", 12),
         Column("Đang hoạt động", "user.is_active", 12),

@@ -6,8 +6,8 @@ that Excel would compute is quoted with an apostrophe.
 
 import csv
 import io
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -28,17 +28,16 @@ _EPOCH = date(1899, 12, 30)
 
 @dataclass(frozen=True)
 class Column:
-    """A heading and where the value of a row comes from: a function, or the names that lead to it.
+    """A heading and where the value of a row comes from: the names that lead to it, or a function.
 
-    Values are text, whole numbers, truth, dates and instants; None is an empty cell.
+    Values are text, whole numbers, truth, dates and instants; None is an empty cell. `words` are the
+    labels of a value that is a code.
     """
 
     heading: str
     value: Callable[[Any], Any] | str
     width: int = 18
-
-    def reader(self) -> Callable[[Any], Any]:
-        return attrgetter(self.value) if isinstance(self.value, str) else self.value
+    words: Mapping[str, str] | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,35 @@ class Listing:
     title: str
     columns: tuple[Column, ...]
 
-    def values(self, rows: Iterable) -> Iterable[list]:
-        readers = [column.reader() for column in self.columns]
+    def rows_of(self, queryset, *, at_a_time: int):
+        """The rows of a queryset by a cursor of the server. Where every column is named by its fields,
+        only those are fetched, and no objects made of them."""
+        if all(isinstance(column.value, str) for column in self.columns):
+            paths = [column.value.replace(".", "__") for column in self.columns]
+            return self._with_words(queryset.values_list(*paths).iterator(chunk_size=at_a_time))
+        return self.values_of(queryset.iterator(chunk_size=at_a_time))
+
+    def values_of(self, objects: Iterable) -> Iterator[Sequence]:
+        """The cells of each object."""
+        readers = [attrgetter(c.value) if isinstance(c.value, str) else c.value for c in self.columns]
+        return self._with_words([read(item) for read in readers] for item in objects)
+
+    def _with_words(self, rows: Iterable[Sequence]) -> Iterator[Sequence]:
+        coded = [(place, column.words) for place, column in enumerate(self.columns) if column.words]
+        if not coded:
+            return iter(rows)
+        return self._in_words(rows, coded)
+
+    def _in_words(self, rows, coded):
         for row in rows:
-            yield [read(row) for read in readers]
+            row = list(row)
+            for place, words in coded:
+                row[place] = words.get(row[place], row[place])
+            yield row
 
 
-def write_xlsx(target, listing: Listing, rows: Iterable) -> int:
-    """Write the list to the binary file `target`, one row in memory at a time; returns how many rows."""
+def write_xlsx(target, listing: Listing, rows: Iterable[Sequence]) -> int:
+    """Write rows of cells to the binary file `target`, one row in memory at a time; returns how many."""
     book = Workbook(target, {"constant_memory": True, "strings_to_urls": False})
     book.set_properties({"title": listing.title, "created": timezone.make_naive(clock.now())})
     sheet = book.add_worksheet(sheet_name(listing.title))
@@ -68,16 +88,16 @@ def write_xlsx(target, listing: Listing, rows: Iterable) -> int:
     sheet.freeze_panes(1, 0)
     for index, column in enumerate(listing.columns):
         sheet.write_string(0, index, column.heading, head)
-    text, number, truth = sheet.write_string, sheet.write_number, _truth
+    text, number, zone = sheet.write_string, sheet.write_number, timezone.get_current_timezone()
     count = 0
-    for count, values in enumerate(listing.values(rows), start=1):
+    for count, values in enumerate(rows, start=1):
         for index, value in enumerate(values):
             if value is None or value == "":
                 continue
             if isinstance(value, str):
                 text(count, index, nfc(value[:LONGEST_TEXT]))
             elif isinstance(value, bool):
-                text(count, index, truth(value))
+                text(count, index, _truth(value))
             elif isinstance(value, int):
                 # Excel keeps fifteen digits of a number; a longer one stays whole as text.
                 if abs(value) < 10**15:
@@ -85,7 +105,7 @@ def write_xlsx(target, listing: Listing, rows: Iterable) -> int:
                 else:
                     text(count, index, str(value))
             elif isinstance(value, datetime):
-                number(count, index, _serial(timezone.make_naive(value)), instant)
+                number(count, index, _serial(value.astimezone(zone)), instant)
             else:
                 number(count, index, (value - _EPOCH).days, day)
     if count:
@@ -94,8 +114,8 @@ def write_xlsx(target, listing: Listing, rows: Iterable) -> int:
     return count
 
 
-def write_csv(target, listing: Listing, rows: Iterable) -> int:
-    """Write the list to the binary file `target`; returns how many rows.
+def write_csv(target, listing: Listing, rows: Iterable[Sequence]) -> int:
+    """Write rows of cells to the binary file `target`; returns how many.
 
     The mark at the head tells Excel that the text is UTF-8. Fields are parted by semicolons: where the
     comma is the decimal sign, as in Vietnam, that is what Excel splits at.
@@ -104,8 +124,9 @@ def write_csv(target, listing: Listing, rows: Iterable) -> int:
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.heading for column in listing.columns])
     count = 0
-    for values in listing.values(rows):
-        writer.writerow([_as_text(value) for value in values])
+    zone = timezone.get_current_timezone()
+    for values in rows:
+        writer.writerow([_as_text(value, zone) for value in values])
         count += 1
     stream.detach()
     return count
@@ -137,7 +158,7 @@ def _serial(instant: datetime) -> float:
     return (instant.date() - _EPOCH).days + seconds / 86_400
 
 
-def _as_text(value) -> str:
+def _as_text(value, zone) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
@@ -145,5 +166,5 @@ def _as_text(value) -> str:
     if isinstance(value, bool):
         return _truth(value)
     if isinstance(value, datetime):
-        return f"{timezone.make_naive(value):%d/%m/%Y %H:%M}"
+        return f"{value.astimezone(zone):%d/%m/%Y %H:%M}"
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)

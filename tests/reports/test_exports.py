@@ -37,13 +37,13 @@ def paper(name="Kế hoạch", number=7, day=LONG_AGO, at=datetime(2027, 2, 20, 
 
 def as_xlsx(rows, listing=PAPERS):
     target = io.BytesIO()
-    count = write_xlsx(target, listing, rows)
+    count = write_xlsx(target, listing, listing.values_of(rows))
     return count, load_workbook(target).worksheets[0]
 
 
 def as_csv(rows, listing=PAPERS):
     target = io.BytesIO()
-    count = write_csv(target, listing, rows)
+    count = write_csv(target, listing, listing.values_of(rows))
     return count, target.getvalue()
 
 

@@ -1,0 +1,128 @@
+"""A period's reports fetched, judged with explanation and stored, against the same not stored.
+
+    python -m bench.criteria [units] [rounds]
+
+Each unit has the 13 criteria of the provincial tier. Stored at no less than half the rate, in
+memory that does not grow with the units, and in time that grows as they do.
+"""
+
+import math
+import random
+import resource
+import sys
+
+from bench.portal import portal, race
+
+HALF, STEPS = 0.5, 4
+#: time may grow as units to this power; 1 is linear
+EXPONENT = 1.1
+
+
+def main(units=20_000, rounds=3) -> bool:
+    with portal():
+        return measure(units, rounds)
+
+
+def measure(units, rounds) -> bool:
+    from django.db import connection
+
+    from criteria.loading import load_criteria
+    from registrations import bulk
+    from registrations.models import Evaluation, Period
+
+    load_criteria()
+    period = _period()
+    seconds, memory, met = {}, {}, True
+
+    def stored():
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE registrations_evaluation")
+        new, _ = bulk.evaluate_period(Period.objects.get(pk=period.pk))
+        assert new == Evaluation.objects.count() == standing
+
+    def explained():
+        book = bulk.Book(period)
+        reports = bulk.reports_of(period)
+        count = sum(1 for batch in bulk.batches(reports) for _ in bulk.judged(book, batch))
+        assert count == standing
+
+    standing = 0
+    for wanted in (units // STEPS, units):
+        _add(period, standing, wanted)
+        standing = wanted
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        ours, floor = race(stored, explained, rounds=rounds)
+        seconds[wanted], memory[wanted] = ours, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        ratio = floor / ours
+        print(
+            f"{wanted} units: explained {wanted / floor:.0f}/s, stored {wanted / ours:.0f}/s,"
+            f" ratio {ratio:.2f} (goal {HALF}), at most {memory[wanted]} MiB"
+        )
+        met = ratio >= HALF
+    exponent = math.log(seconds[units] / seconds[units // STEPS], STEPS)
+    print(f"growth: time as units to the power {exponent:.2f} (goal {EXPONENT})")
+    return met and exponent <= EXPONENT
+
+
+def _period():
+    from datetime import date
+
+    from criteria.models import CriteriaSet
+    from registrations.models import Campaign, Period
+
+    campaign = Campaign.objects.create(
+        code="B", name="Đo", first_year=2022, last_year=2025, final_review_year=2025, legal_basis="Đo",
+        criteria_set=CriteriaSet.objects.get(code="TDCDS-2022"),
+    )  # fmt: skip
+    return Period.objects.create(
+        campaign=campaign, year=2025, opens_on=date(2025, 1, 1), last_day=date(2025, 2, 20),
+        locks_on=date(2025, 6, 30), report_last_day=date(2025, 12, 15), basis="Đo",
+    )  # fmt: skip
+
+
+def _add(period, first, last):
+    """Units `first` to `last` with a verified report each."""
+    from datetime import date
+
+    from core import clock
+    from registrations.models import Figure, Report
+    from units.models import Unit, User
+
+    by, _ = User.objects.get_or_create(username="do")
+    rng, now = random.Random(first), clock.now()
+    criteria = list(period.campaign.criteria_set.criteria.filter(tier="provincial"))
+    for start in range(first, last, 1000):
+        units = [
+            Unit(code=f"D{n}", name=f"Sở thứ {n}", kind="department", valid_from=date(2020, 1, 1))
+            for n in range(start, min(start + 1000, last))
+        ]
+        Unit.objects.bulk_create(units)
+        reports = [
+            Report(
+                period=period, unit=unit, state="verified", reference=f"BC-{unit.code}", saved_by=by,
+                created_at=now, saved_at=now, first_submitted_at=now, submitted_at=now, verified_at=now,
+            )
+            for unit in units
+        ]  # fmt: skip
+        Report.objects.bulk_create(reports)
+        Figure.objects.bulk_create(
+            [_figure(Figure, report, criterion, rng) for report in reports for criterion in criteria],
+            batch_size=2000,
+        )
+
+
+def _figure(model, report, criterion, rng):
+    if rng.random() < 0.1:
+        return model(
+            report=report, criterion=criterion, not_applicable="không có thủ tục", verdict="accepted"
+        )
+    denominator = rng.randint(1, 10_000)
+    numerator = max(0, denominator - rng.randint(0, denominator // 8))
+    return model(
+        report=report, criterion=criterion, numerator=numerator, denominator=denominator, verdict="accepted"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main(*map(int, sys.argv[1:])) else 1)
