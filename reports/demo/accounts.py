@@ -24,6 +24,15 @@ FILER = "Người lập hồ sơ"
 ACCOUNTS = [
     Account("demo.so", "Nguyễn Thị Mẫu An (minh họa)", "Chuyên viên", FILER, "Sở Y tế", "SYT", Role.FILER),
     Account(
+        "demo.so.ld",
+        "Bùi Văn Mẫu Quang (minh họa)",
+        "Giám đốc Sở",
+        "Thủ trưởng đơn vị",
+        "Sở Y tế",
+        "SYT",
+        Role.HEAD,
+    ),
+    Account(
         "demo.huyen",
         "Hoàng Văn Mẫu Bình (minh họa)",
         "Chuyên viên",

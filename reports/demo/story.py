@@ -12,6 +12,7 @@ from registrations.models import Period, Registration
 from reports.demo import world
 from reports.demo.accounts import ACCOUNTS
 from reports.demo.awards import Commendation
+from reports.demo.on_paper import enter_one
 from reports.demo.registrations import Season
 from reports.demo.reports import Reporting
 
@@ -32,6 +33,7 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
         if period in reported:
             reports = Reporting(people, period, now, is_latest=period == reported[-1]).play()
         say(f"{period.year}: {registrations} registrations, {reports} reports")
+    enter_one(people, periods[-1], now)
     commendation = Commendation(people, now)
     commendation.award_first_batch()
     say("2025: a decision published")
