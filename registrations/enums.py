@@ -133,3 +133,38 @@ class FindingState(models.TextChoices):
     OPEN = "open", "Cần khắc phục"
     ANSWERED = "answered", "Đã trả lời, chờ đoàn xem"
     CLOSED = "closed", "Đã khắc phục"
+
+
+class Audience(models.TextChoices):
+    """Whom a rule reminds of what a unit still owes."""
+
+    FILERS = "filers", "Người lập hồ sơ của đơn vị"
+    HEADS = "heads", "Thủ trưởng đơn vị"
+    PARENT = "parent", "Người lập hồ sơ của đơn vị cấp trên"
+    STANDING_BODY = "standing_body", "Cơ quan thường trực"
+
+
+class WordingUse(models.TextChoices):
+    MAIL = "mail", "Thư nhắc"
+    LETTER = "letter", "Công văn đôn đốc"
+
+
+class BoardAct(models.TextChoices):
+    """What the standing body does with many units at once."""
+
+    CONFIRM = "confirm", "Xác nhận đăng ký"
+    REMIND = "remind", "Gửi thư nhắc"
+
+
+class RowOutcome(models.TextChoices):
+    WAITING = "waiting", "Đang chờ"
+    DONE = "done", "Đã thực hiện"
+    REFUSED = "refused", "Không thực hiện"
+
+
+class LetterState(models.TextChoices):
+    """Labels as the standing body reads them; a unit sees a letter only once it is signed."""
+
+    DRAFT = "draft", "Dự thảo"
+    SIGNED = "signed", "Đã ban hành"
+    CANCELLED = "cancelled", "Đã hủy dự thảo"

@@ -11,6 +11,7 @@ class MailState(models.TextChoices):
     UNCERTAIN = "uncertain", "Chưa rõ đã gửi hay chưa"
     FAILED = "failed", "Không gửi được"
     DROPPED = "dropped", "Không cần gửi nữa"
+    BOUNCED = "bounced", "Bị trả lại"
 
 
 class OutboxMail(models.Model):
@@ -34,7 +35,7 @@ class OutboxMail(models.Model):
     queued_at = models.DateTimeField("vào hàng lúc")
     sent_at = models.DateTimeField("gửi lúc", null=True)
     answer = models.CharField("trả lời của máy chủ thư", max_length=255, blank=True)
-    #: dotted name of a function(mail) -> bool asked just before sending; "" = always send
+    #: dotted name of a function(mail) -> Words | None asked just before sending; "" = as it was queued
     still_due = models.CharField(max_length=120, blank=True)
     case_uid = models.UUIDField("vụ việc", null=True)
     unit_uid = models.UUIDField("đơn vị", null=True)

@@ -7,6 +7,8 @@ class ScheduledRun(models.Model):
     job = models.CharField("việc định kỳ", max_length=80, unique=True)
     began_at = models.DateTimeField("bắt đầu lúc")
     ended_at = models.DateTimeField("xong lúc", null=True)
+    #: when it last came to its end without an error
+    succeeded_at = models.DateTimeField("chạy tốt lúc", null=True)
     outcome = models.CharField("kết quả", max_length=255, blank=True)
 
     class Meta:

@@ -1,4 +1,5 @@
 from registrations.models.approval import ApprovalSetting, HeadApproval
+from registrations.models.board_act import BulkAct, BulkActRow
 from registrations.models.campaign import Campaign, Period, PriorityField
 from registrations.models.extension import Extension
 from registrations.models.inspection import (
@@ -12,6 +13,7 @@ from registrations.models.inspection import (
     findings_for,
 )
 from registrations.models.launch import Launch
+from registrations.models.letter import LetterRow, ReminderLetter
 from registrations.models.obligation import Obligation
 from registrations.models.pilot import Pilot, PilotList, PilotNorm, is_pilot
 from registrations.models.ranking import Adjustment, Ranking, RankingRow
@@ -23,12 +25,15 @@ from registrations.models.registration import (
     RegistrationTask,
     RegistrationVersion,
 )
-from registrations.models.reminder import Reminder, ReminderRule
+from registrations.models.reminder import Reminder, ReminderPreference, ReminderRule
 from registrations.models.report import Evaluation, Figure, FigureEvidence, Report
+from registrations.models.wording import Wording
 
 __all__ = [
     "Adjustment",
     "ApprovalSetting",
+    "BulkAct",
+    "BulkActRow",
     "Campaign",
     "Evaluation",
     "Extension",
@@ -42,6 +47,7 @@ __all__ = [
     "InspectionMember",
     "InspectionPlan",
     "Launch",
+    "LetterRow",
     "Obligation",
     "Period",
     "Pilot",
@@ -57,9 +63,12 @@ __all__ = [
     "RegistrationTask",
     "RegistrationVersion",
     "Reminder",
+    "ReminderLetter",
+    "ReminderPreference",
     "ReminderRule",
     "Report",
     "Visit",
+    "Wording",
     "findings_for",
     "is_pilot",
 ]
