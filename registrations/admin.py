@@ -3,6 +3,7 @@ from django.contrib import admin
 from registrations.models import (
     Campaign,
     Evaluation,
+    Extension,
     Obligation,
     Period,
     PriorityField,
@@ -16,7 +17,7 @@ from units.rules import is_administrator
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """What has a state changes through its workflow only; here it is looked at."""
+    """What has a state or sets days changes through its workflow only; here it is looked at."""
 
     def has_view_permission(self, request, obj=None):
         return is_administrator(request.user)
@@ -42,25 +43,29 @@ class PriorityFieldInline(admin.TabularInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(NeverDeletedAdmin):
+class CampaignAdmin(ReadOnlyAdmin):
     list_display = ["code", "name", "first_year", "last_year", "criteria_set", "is_assumed"]
     inlines = [PriorityFieldInline]
 
 
 @admin.register(Period)
-class PeriodAdmin(NeverDeletedAdmin):
+class PeriodAdmin(ReadOnlyAdmin):
     list_display = ["year", "campaign", "opens_on", "last_day", "locks_on", "report_last_day"]
     list_filter = ["campaign"]
 
 
 @admin.register(Obligation)
-class ObligationAdmin(NeverDeletedAdmin):
+class ObligationAdmin(ReadOnlyAdmin):
     list_display = ["unit", "period", "kind", "due", "met_at", "is_waived"]
     list_filter = ["period", "kind", "is_waived"]
     list_select_related = ["unit", "period"]
     search_fields = ["unit__search_name"]
-    autocomplete_fields = ["unit"]
-    readonly_fields = ["met_at"]
+
+
+@admin.register(Extension)
+class ExtensionAdmin(ReadOnlyAdmin):
+    list_display = ["obligation", "last_day", "granted_by", "granted_at", "ended_at"]
+    list_select_related = ["obligation__unit", "obligation__period", "granted_by"]
 
 
 @admin.register(ReminderRule)

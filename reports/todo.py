@@ -68,7 +68,7 @@ def _of_filer(unit: Unit) -> list[Todo]:
     owed = Obligation.objects.outstanding().filter(still_taken, unit=unit, period__opens_on__lte=today)
     registrations = {r.period_id: r for r in Registration.objects.filter(unit=unit)}
     reports = {r.period_id: r for r in Report.objects.filter(unit=unit)}
-    for obligation in owed.select_related("period"):
+    for obligation in owed.select_related("period").with_extension():
         year = obligation.period.year
         is_registration = obligation.kind == ObligationKind.REGISTRATION
         begun = (registrations if is_registration else reports).get(obligation.period_id)
@@ -80,10 +80,11 @@ def _of_filer(unit: Unit) -> list[Todo]:
         url = reverse(start)
         if begun is not None:
             url = reverse(edit, args=[begun.uid]) if begun.state == "draft" else begun.get_absolute_url()
+        text = "Bản đang soạn đã lưu, chưa nộp." if begun else "Chưa bắt đầu."
         found.append(
             Todo(
                 title=f"{what} năm {year}",
-                text="Bản đang soạn đã lưu, chưa nộp." if begun else "Chưa bắt đầu.",
+                text=f"{text} Đơn vị được gia hạn." if obligation.extended_to else text,
                 button="Soạn tiếp" if begun else "Bắt đầu",
                 url=url,
                 due=obligation.due,

@@ -59,11 +59,15 @@ class ReportFilterForm(FilterForm):
     states = ReportState
 
 
+#: the duties a board can show; six-month reports are not filed in the portal yet
+BOARDS = [(kind.value, kind.label) for kind in (ObligationKind.REGISTRATION, ObligationKind.ANNUAL_REPORT)]
+
+
 class BoardForm(forms.Form):
     """Which year and which duty the board shows."""
 
     year = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
-    kind = forms.ChoiceField(label="Việc phải làm", choices=ObligationKind.choices, required=False)
+    kind = forms.ChoiceField(label="Việc phải làm", choices=BOARDS, required=False)
 
     def __init__(self, data):
         super().__init__(data)

@@ -3,7 +3,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 
 from core import clock
@@ -24,6 +24,11 @@ class ObligationQuerySet(models.QuerySet):
         """Owed and not yet met: nothing filed, or taken back. Boards, percentages and
         reminders count these and nothing else."""
         return self.filter(is_waived=False, met_at__isnull=True)
+
+    def with_extension(self):
+        """Each with `extended_to`, the day of the extension in force, or None."""
+        in_force = FilteredRelation("extensions", condition=Q(extensions__ended_at__isnull=True))
+        return self.annotate(extension_in_force=in_force, extended_to=F("extension_in_force__last_day"))
 
 
 class Obligation(models.Model):

@@ -1,17 +1,16 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import files
+from core import exports, files
 from core.calendar import last_instant
 from core.paging import page_of
 from core.transitions import Refused
-from registrations import workflow
+from registrations import listings, workflow
 from registrations.enums import ObligationKind
 from registrations.forms import AddObligationForm, ExtendForm, ObligationFilterForm
-from registrations.models import Extension, Obligation, Period, Registration, Report
+from registrations.models import Obligation, Period, Registration, Report
 from registrations.views.history import changes_of
 from registrations.workflow.obligation import SENTENCES
 from units.enums import Kind
@@ -22,12 +21,6 @@ ACTS = {
     "restore": (workflow.restore, "Đơn vị lại phải nộp."),
     "end_extension": (workflow.end_extension, "Đã kết thúc gia hạn."),
 }
-
-
-def with_extension(obligations):
-    """Each obligation with `extended_to`, the day of the extension in force, or None."""
-    in_force = Extension.objects.in_force().filter(obligation=OuterRef("pk"))
-    return obligations.annotate(extended_to=Subquery(in_force.values("last_day")))
 
 
 def state_of(obligation) -> tuple[str, str]:
@@ -43,10 +36,13 @@ def state_of(obligation) -> tuple[str, str]:
 def obligations(request, year):
     """Who owes what in the year: to the desks everyone, to a unit its own and those below it."""
     period = get_object_or_404(Period.objects.select_related("campaign"), year=year)
-    visible = with_extension(Obligation.objects.visible_to(request.user).filter(period=period))
+    visible = Obligation.objects.visible_to(request.user).filter(period=period).with_extension()
     choice = ObligationFilterForm(request.GET)
     shown = choice.narrow(visible).select_related("unit", "period")
-    page = page_of(request, shown.order_by("unit__sort_name", "unit_id", "kind"), noun="việc")
+    shown = shown.order_by("unit__sort_name", "unit_id", "kind")
+    if exports.asked(request):
+        return exports.answer(request, listings.obligations(lambda o: state_of(o)[0]), shown, form=choice)
+    page = page_of(request, shown, noun="việc")
     for obligation in page["rows"]:
         obligation.label, obligation.tone = state_of(obligation)
     context = {
@@ -59,7 +55,7 @@ def obligations(request, year):
 
 
 def _fetch(request, uid) -> Obligation:
-    visible = with_extension(Obligation.objects.visible_to(request.user))
+    visible = Obligation.objects.visible_to(request.user).with_extension()
     related = visible.select_related("period__campaign", "unit", "added_by")
     obligation = get_object_or_404(related, uid=uid)
     if not request.user.has_perm("registrations.view_obligation", obligation):

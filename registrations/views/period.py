@@ -13,7 +13,6 @@ from registrations.forms import NewPeriodForm, PeriodForm, ReasonForm
 from registrations.models import Campaign, Obligation, Period
 from registrations.models.campaign import MILESTONES
 from registrations.views.history import changes_of
-from registrations.views.obligation import with_extension
 
 SENTENCES = {
     "open": "đã lập kỳ",
@@ -46,7 +45,7 @@ def period(request, year):
         "tone": TONES[shown.state],
         "milestones": milestones(shown),
         "line": line(shown),
-        "own": with_extension(own).select_related("unit", "period"),
+        "own": own.with_extension().select_related("unit", "period"),
         "can_change": user.has_perm("registrations.change_period", shown),
         "next_year": _next_year(user, shown),
         "days_off": checks.days_off(shown) if user.has_perm("registrations.change_period", shown) else [],

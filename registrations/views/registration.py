@@ -19,6 +19,7 @@ from registrations.listings import REGISTRATIONS
 from registrations.models import ApprovalSetting, Obligation, Period, Registration
 from registrations.views.content import readable_of
 from registrations.views.history import history
+from registrations.views.obligation import standing_of
 from units.middleware import filing_units, memberships_of
 
 ACTS = {
@@ -155,6 +156,7 @@ def _page(request, registration, *, refused=None, action="", status=200):
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
         "due": due_of(registration),
+        "standing": standing_of(registration.period, registration.unit, ObligationKind.REGISTRATION),
         "is_own": is_own,
         "can_leave_paper": is_entering and registration.state in workflow.EDITABLE,
         **_approval(request, registration),

@@ -32,9 +32,7 @@ def follow(period, *, by, reason: str, acting=None, units=None) -> Followed:
     themselves: they go by `due`, once for each day.
     """
     chosen = {"period": period} if units is None else {"period": period, "unit__in": units}
-    # Papers before obligations, as a filing locks them: it is then seen here, or waits for us.
-    late = [_locked(model.objects.filter(**chosen, is_late=True)) for model in (Registration, Report)]
-    _locked(Obligation.objects.filter(**chosen))
+    late = lock(**chosen)
     followed = Followed()
     dues = {}
     for obligation in _with_days(Obligation.objects.filter(**chosen)):
@@ -55,8 +53,22 @@ def follow(period, *, by, reason: str, acting=None, units=None) -> Followed:
     return followed
 
 
+def lock(**chosen):
+    """Lock the late papers and all obligations chosen, in the order a filing does: it is then
+    seen here, or waits for us. Returns the late registrations and the late reports."""
+    late = [_locked(model.objects.filter(**chosen, is_late=True)) for model in (Registration, Report)]
+    _locked(Obligation.objects.filter(**chosen))
+    return late
+
+
 def _locked(rows):
     return list(rows.order_by("pk").select_for_update())
+
+
+def locked_obligation(obligation) -> Obligation:
+    """The obligation as stored, locked with what hangs on it."""
+    lock(period=obligation.period_id, unit=obligation.unit_id)
+    return Obligation.objects.select_related("period", "unit").get(pk=obligation.pk)
 
 
 def _filings(registrations, reports):
@@ -68,15 +80,13 @@ def _filings(registrations, reports):
 
 
 def _with_days(obligations):
-    """With the extended day and the instant of the first filing, also of what was withdrawn since."""
+    """With `extended_to`, and `filed_at`: the first filing, also of what was withdrawn since."""
     papers = {"period": OuterRef("period"), "unit": OuterRef("unit")}
     filed = Registration.objects.filter(**papers).values("first_filed_at")
     submitted = Report.objects.filter(**papers, kind=OuterRef("kind")).values("first_submitted_at")
-    extended = Extension.objects.in_force().filter(obligation=OuterRef("pk")).values("last_day")
     is_registration = When(kind=ObligationKind.REGISTRATION, then=Coalesce("met_at", Subquery(filed)))
-    return obligations.annotate(
-        extended_to=Subquery(extended),
-        filed_at=Case(is_registration, default=Coalesce("met_at", Subquery(submitted))),
+    return obligations.with_extension().annotate(
+        filed_at=Case(is_registration, default=Coalesce("met_at", Subquery(submitted)))
     )
 
 
@@ -84,7 +94,7 @@ def extend(obligation, *, by, last_day: date, reason: str, document=None, acting
     """Give the unit a later last day; an extension in force is replaced. Its filers are told."""
     _refuse_without_right(by, obligation)
     with transaction.atomic():
-        locked = Obligation.objects.select_for_update().select_related("period", "unit").get(pk=obligation.pk)
+        locked = locked_obligation(obligation)
         findings = checks.missing_for_extending(locked, last_day)
         if findings:
             raise Refused("Chưa gia hạn được.", findings, status=422)
@@ -117,7 +127,7 @@ def end_extension(obligation, *, by, reason: str, acting=None) -> None:
     """The unit is back to everyone's day; what it filed meanwhile stays on time."""
     _refuse_without_right(by, obligation)
     with transaction.atomic():
-        locked = Obligation.objects.select_for_update().select_related("period").get(pk=obligation.pk)
+        locked = locked_obligation(obligation)
         before = locked.due
         if not _end(locked, by=by, reason=reason):
             raise Refused("Đơn vị không còn được gia hạn. Hãy tải lại trang.")

@@ -9,7 +9,7 @@ from core.models import Event
 from core.transitions import Refused
 from registrations.enums import ObligationKind
 from registrations.models import Obligation, Period
-from registrations.workflow.deadline import follow
+from registrations.workflow.deadline import follow, locked_obligation
 from units.enums import Kind
 from units.models import Unit
 
@@ -102,11 +102,14 @@ def add_obligation(period, unit, kind: ObligationKind, *, by, reason: str, actin
     """Let a unit that the settings left out owe after all."""
     _refuse_without_right(by, period)
     with transaction.atomic():
-        if Obligation.objects.filter(period=period, unit=unit, kind=kind).exists():
-            raise Refused(f"{unit.name} đã có trong danh sách. Nếu đang được miễn, hãy bỏ miễn.")
-        obligation = Obligation.objects.create(
-            period=period, unit=unit, kind=kind, due=period.dues[kind], reason=reason, added_by=by
+        obligation, is_new = Obligation.objects.get_or_create(
+            period=period,
+            unit=unit,
+            kind=kind,
+            defaults={"due": period.dues[kind], "reason": reason, "added_by": by},
         )
+        if not is_new:
+            raise Refused(f"{unit.name} đã có trong danh sách. Nếu đang được miễn, hãy bỏ miễn.")
         Event.record("add", obligation, by=by, acting=acting, comment=reason)
     return obligation
 
@@ -115,7 +118,7 @@ def waive(obligation, *, by, reason: str, acting=None) -> None:
     """The unit owes this no longer; whoever has filed has nothing to be waived."""
     _refuse_without_right(by, obligation.period)
     with transaction.atomic():
-        locked = Obligation.objects.select_for_update().get(pk=obligation.pk)
+        locked = locked_obligation(obligation)
         if locked.is_waived:
             raise Refused("Đơn vị đã được miễn rồi. Hãy tải lại trang.")
         if locked.met_at:
@@ -130,7 +133,7 @@ def restore(obligation, *, by, reason: str, acting=None) -> None:
     """The unit owes this again, by the day in force today."""
     _refuse_without_right(by, obligation.period)
     with transaction.atomic():
-        locked = Obligation.objects.select_for_update().get(pk=obligation.pk)
+        locked = locked_obligation(obligation)
         if not locked.is_waived:
             raise Refused("Đơn vị không được miễn. Hãy tải lại trang.")
         if locked.kind not in locked.period.dues:

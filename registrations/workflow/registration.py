@@ -51,9 +51,11 @@ def file(registration, *, by, version: int, request_key: uuid.UUID, acting=None)
             if filed.version != version:
                 raise Refused("Bản đăng ký vừa được sửa sau khi bạn mở trang này. Hãy xem lại rồi nộp.")
             step.require(checks.missing_for_filing(filed))
-            obligation = Obligation.objects.filter(
-                period=filed.period, unit=filed.unit, kind=ObligationKind.REGISTRATION
-            ).first()
+            obligation = (
+                Obligation.objects.select_for_update()
+                .filter(period=filed.period, unit=filed.unit, kind=ObligationKind.REGISTRATION)
+                .first()
+            )
             day = filed.received_on if filed.is_on_paper else clock.local_date(step.at)
             if filed.first_filed_at is None:
                 due = obligation.due if obligation else filed.period.last_day

@@ -113,9 +113,11 @@ def submit_report(report, *, by, version: int, request_key: uuid.UUID, acting=No
             if submitted.version != version:
                 raise Refused("Báo cáo vừa được sửa sau khi bạn mở trang này. Hãy xem lại rồi nộp.")
             step.require(checks.missing_for_submitting(submitted, criteria_of(submitted)))
-            obligation = Obligation.objects.filter(
-                period=submitted.period, unit=submitted.unit, kind=ObligationKind.ANNUAL_REPORT
-            ).first()
+            obligation = (
+                Obligation.objects.select_for_update()
+                .filter(period=submitted.period, unit=submitted.unit, kind=ObligationKind.ANNUAL_REPORT)
+                .first()
+            )
             if submitted.first_submitted_at is None:
                 due = obligation.due if obligation else submitted.period.report_last_day
                 submitted.first_submitted_at = step.at

@@ -21,7 +21,7 @@ def test_the_first_load_brings_everything(campaigns):
         "giai đoạn phong trào": 2,
         "lĩnh vực ưu tiên": 20,
         "kỳ": 9,
-        "quy tắc nhắc": 12,
+        "quy tắc nhắc": 18,
     }
 
 
@@ -33,7 +33,7 @@ def test_the_second_load_leaves_every_row_as_it_is(campaigns):
     assert [Campaign.objects.count(), PriorityField.objects.count(), ReminderRule.objects.count()] == [
         2,
         20,
-        12,
+        18,
     ]
 
 
@@ -92,5 +92,20 @@ def test_what_no_act_says_is_marked_as_assumed(campaigns):
 def test_reminders_go_thirty_days_before_to_the_day_after(campaigns):
     rules = ReminderRule.objects.order_by("kind", "-days_before").values_list("kind", "days_before")
     assert list(rules) == [
-        (kind, days) for kind in ("annual_report", "registration") for days in (30, 14, 7, 3, 1, -1)
+        (kind, days)
+        for kind in ("annual_report", "registration", "six_month_report")
+        for days in (30, 14, 7, 3, 1, -1)
     ]
+
+
+def test_launches_and_pilots_have_a_day_in_the_first_year_of_a_stage(campaigns):
+    days = Period.objects.exclude(launch_last_day=None).order_by("year")
+    assert list(days.values_list("launch_last_day", "pilots_last_day")) == [
+        (date(2022, 4, 1), date(2022, 4, 1)),
+        (date(2026, 4, 1), date(2026, 4, 1)),
+    ]
+
+
+def test_each_stage_names_its_report_of_record(campaigns):
+    named = Campaign.objects.order_by("code").values_list("record_year", "record_cutoff")
+    assert list(named) == [(2025, date(2025, 11, 14)), (2030, date(2030, 11, 15))]
