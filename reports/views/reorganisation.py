@@ -61,9 +61,10 @@ def _page(request, act, *, refused=None, status=200):
 def record(request):
     """Write an act down: a look at what it would change, as often as wanted, then for good."""
     _authorise(request)
-    form = ReorganisationForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = ReorganisationForm(request.POST, request.FILES) if is_sent else ReorganisationForm()
     context = {"form": form, "units": _suggestions()}
-    if request.method != "POST":
+    if not is_sent:
         return render(request, "reports/reorganise.html", context)
     if not form.is_valid():
         return render(request, "reports/reorganise.html", context, status=422)

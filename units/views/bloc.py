@@ -19,7 +19,7 @@ def _authorise(request):
 def emulation_blocs(request):
     """All blocs; units are placed in them from a pasted list."""
     today = clock.today()
-    form = BlocRowsForm(request.POST or None)
+    form = BlocRowsForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         _authorise(request)

@@ -25,8 +25,9 @@ SESSION_KEY = "account_request"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request):
-    form = AccountRequestForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
+    is_sent = request.method == "POST"
+    form = AccountRequestForm(request.POST, request.FILES) if is_sent else AccountRequestForm()
+    if is_sent:
         if not throttle.is_allowed(request, "account-request", times=ASKS, seconds=HOUR):
             return throttle.too_often(request)
         if form.is_valid():
@@ -42,7 +43,7 @@ def ask(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request):
     """Where a request stands, for whoever has its code."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     found, just_sent = None, False
     if request.method == "POST":
         if not throttle.is_allowed(request, "account-lookup", times=LOOKUPS, seconds=HOUR):
