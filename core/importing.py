@@ -19,7 +19,7 @@ from core import clock, files
 from core.models import File
 from core.snapshots import canonical_sha256
 from core.spreadsheets.description import Sheet, SpreadsheetInvalid
-from core.spreadsheets.reading import Table, read
+from core.spreadsheets.reading import Table, in_order, read
 from core.spreadsheets.templates import write_template
 
 #: how long a preview may be confirmed
@@ -212,10 +212,11 @@ class _Page:
         )
 
     def render(self, *, status=200, invalid=None, **extra):
-        faults = invalid.faults if invalid else []
+        sheets = self.intake.sheets()
+        faults = in_order(invalid.faults, sheets) if invalid else []
         context = {
             "title": self.intake.title,
-            "sheets": self.intake.sheets(),
+            "sheets": sheets,
             "form": None,
             "file_name": "",
             "plan": None,

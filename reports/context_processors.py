@@ -60,10 +60,10 @@ def nav(request):
     if user.has_perm("units.view_accountrequest"):
         entries.append(("Yêu cầu tài khoản", "units:account_requests", "user"))
     entries.append(("Thư", "reports:mails", "mail"))
-    if user.has_perm("core.view_export"):
-        entries.append(("Nhật ký xuất", "reports:exports", "history"))
     if user.has_perm("units.add_unit"):
         entries.append(("Dữ liệu Excel", "units:spreadsheets", "table"))
+    elif user.has_perm("core.view_export"):
+        entries.append(("Nhật ký xuất", "reports:exports", "history"))
     if user.is_staff:
         entries.append(("Quản trị", "admin:index", "settings"))
     return {"nav": [_item(request, *entry) for entry in entries]}

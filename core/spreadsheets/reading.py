@@ -73,7 +73,7 @@ def read(file, sheets: Iterable[Sheet]) -> dict[str, Table]:
     if not faults and not any(table.rows for table in tables.values()):
         faults.append(Fault("", "", "Tệp không có dòng dữ liệu nào. Hãy điền từ dòng ngay dưới tiêu đề."))
     if faults:
-        raise SpreadsheetInvalid(_in_order(faults, sheets))
+        raise SpreadsheetInvalid(in_order(faults, sheets))
     return tables
 
 
@@ -205,7 +205,7 @@ def _as_shown(value) -> str:
     return " ".join(nfc(str(value)).split())
 
 
-def _in_order(faults, sheets) -> list[Fault]:
+def in_order(faults, sheets) -> list[Fault]:
     """As a person goes through the file: sheet by sheet, row by row, from left to right."""
     order = {sheet.name: number for number, sheet in enumerate(sheets)}
 

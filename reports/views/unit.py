@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from awards.models import PublicRecord
-from core import clock
+from core import clock, exports
 from core.paging import page_of
 from registrations.models import Registration, Report
 from reports.kinship import draw
 from units.forms import UnitSearchForm
 from units.lineage import Lineage, has_ended
+from units.listings import UNITS
 from units.models import Unit, UnitFunction, UnitSuccession
 
 
@@ -25,6 +26,8 @@ def units(request):
     listed = listed.prefetch_related(Prefetch("succeeded_by", after)).order_by(
         "sort_name", "valid_from", "id"
     )
+    if exports.asked(request):
+        return exports.answer(request, UNITS, listed, form=form)
     page = page_of(request, listed, noun="đơn vị")
     for unit in page["rows"]:
         unit.standing = standing_of(unit)

@@ -193,6 +193,9 @@ def test_the_log_of_exports_is_never_changed(client, lead):
         "/thu/",
         "/ket-qua/",
         "/quyet-dinh/",
+        "/don-vi/",
+        "/ky/2027/viec-phai-lam/",
+        "/nhat-ky-xuat/",
     ],
 )
 @pytest.mark.parametrize("file_format", ["xlsx", "csv"])
@@ -243,3 +246,14 @@ def test_leads_and_administrators_watch_over_exports(client, lead):
         "administrator": True,
         "filer": False,
     }
+
+
+def test_the_log_shows_who_took_what(client, lead):
+    client.force_login(lead)
+    rows_of(client.get("/dang-ky/", {"tai-ve": "csv", "tier": "commune"}))
+    page = client.get("/nhat-ky-xuat/").content.decode()
+    assert [word in page for word in (str(lead), "Đăng ký thi đua", "Cấp: Cấp xã", "(CSV)")] == [True] * 4
+    taken = rows_of(client.get("/nhat-ky-xuat/", {"tai-ve": "csv"}))
+    assert [row[3] for row in taken] == ["Danh sách", "Đăng ký thi đua"]
+    client.force_login(holder_of(Function.STANDING_BODY))
+    assert client.get("/nhat-ky-xuat/").status_code == 403

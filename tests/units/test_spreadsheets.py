@@ -66,11 +66,8 @@ def words(answer):
 
 def named(answer):
     """The faults of the page: (cell, reason)."""
-    found = re.findall(
-        r"<th scope=\"row\"[^>]*>Ô (\w+)</th>.*?<td[^>]*>.*?</td>\s*<td[^>]*>(.*?)</td>",
-        answer.content.decode(),
-        re.S,
-    )
+    row = r"<th scope=\"row\"[^>]*>Ô (\w+) .*?</th>\s*<td class=\"words\">(.*?)</td>"
+    found = re.findall(row, answer.content.decode(), re.DOTALL)
     assert answer.status_code == 422
     return found
 
@@ -140,7 +137,7 @@ def test_faults_of_units_are_named_by_cell(desk):
         ["V2", "Vòng 2", None, "Sở, ban, ngành", "V1", None, None, "01/01/2027"],
     )
     # What a cell says is asked first; what rows say of one another once every cell can be read.
-    assert named(answer) == [("F6", "mã “123” không đúng: gồm 10 hoặc 13 chữ số")]
+    assert named(answer) == [("F6", "Mã “123” không đúng: gồm 10 hoặc 13 chữ số")]
     answer = upload(
         desk,
         UNITS,
@@ -154,13 +151,13 @@ def test_faults_of_units_are_named_by_cell(desk):
         ["SO-CU3", "Sở Ba", None, "Sở, ban, ngành", None, None, None, "01/01/2027"],
     )
     assert sorted(named(answer)) == [
-        ("A3", "mã “5300000001” đã có ở dòng 2"),
-        ("A6", "mã cấp xã gồm 5 chữ số, kể cả số 0 đứng đầu"),
+        ("A3", "Mã “5300000001” đã có ở dòng 2"),
+        ("A6", "Mã cấp xã gồm 5 chữ số, kể cả số 0 đứng đầu"),
         ("D4", "“Sở Cũ” đã có là Sở, ban, ngành; loại không đổi được"),
-        ("E5", "không có đơn vị mã “KHONG-CO” trong cổng hay trong tệp"),
-        ("E7", "đơn vị “V2” lại thuộc chính đơn vị này"),
-        ("E8", "đơn vị “V1” lại thuộc chính đơn vị này"),
-        ("H5", "đơn vị mới phải có ngày hiệu lực"),
+        ("E5", "Không có đơn vị mã “KHONG-CO” trong cổng hay trong tệp"),
+        ("E7", "Đơn vị “V2” lại thuộc chính đơn vị này"),
+        ("E8", "Đơn vị “V1” lại thuộc chính đơn vị này"),
+        ("H5", "Đơn vị mới phải có ngày hiệu lực"),
     ]
     assert list(Unit.objects.values_list("code", flat=True)) == ["SO-CU"]
 
@@ -168,7 +165,7 @@ def test_faults_of_units_are_named_by_cell(desk):
 def test_a_code_in_use_is_not_given_again(desk):
     UnitFactory(code="SO-CU", name="Sở Cũ")
     answer = upload(desk, UNITS, ["SO-CU", "Sở Khác", None, "Sở, ban, ngành", None, None, None, "01/01/2027"])
-    assert named(answer) == [("A2", "mã này là của “Sở Cũ” từ 01/01/2020")]
+    assert named(answer) == [("A2", "Mã này là của “Sở Cũ” từ 01/01/2020")]
 
 
 def test_two_thousand_rows_with_37_faults_name_all_37_and_write_nothing(desk):
@@ -260,13 +257,13 @@ def test_faults_of_people_are_named_by_cell(desk, admin, department):
         own,
     )
     assert named(answer) == [
-        ("A3", "khác với dòng 2 của cùng người (“Nguyễn Văn An”)"),
-        ("F3", "vai trò này đã có ở dòng 2"),
-        ("B4", "tài khoản của Bị Khóa đang bị khóa; hãy mở lại ở trang Quản trị trước"),
-        ("C5", "thư điện tử này là của tài khoản “khac”"),
-        ("E5", "không có đơn vị đang hoạt động mã “SO-Z”"),
+        ("A3", "Khác với dòng 2 của cùng người (“Nguyễn Văn An”)"),
+        ("F3", "Vai trò này đã có ở dòng 2"),
+        ("B4", "Tài khoản của Bị Khóa đang bị khóa; hãy mở lại ở trang Quản trị trước"),
+        ("C5", "Thư điện tử này là của tài khoản “khac”"),
+        ("E5", "Không có đơn vị đang hoạt động mã “SO-Z”"),
         ("F6", "“Chuyên viên” chỉ có ở cơ quan thường trực, cơ quan thi đua - khen thưởng"),
-        ("F7", "không thể tự giao vai trò cho mình; hãy nhờ quản trị viên khác"),
+        ("F7", "Không thể tự giao vai trò cho mình; hãy nhờ quản trị viên khác"),
     ]
     assert (
         User.objects.filter(username="an.nv").exists(),
