@@ -24,7 +24,7 @@ from registrations.models import (
 from registrations.verification import RECEIPT, receipt_payload
 from reports.demo import texts
 from reports.demo.papers import paper, uid
-from reports.demo.past import Past, after, number, some_time
+from reports.demo.past import Past, after, at, number, some_time
 from reports.demo.world import World
 from units.enums import Kind, Tier
 from units.models import Unit, User
@@ -88,7 +88,8 @@ class Season:
 
     def play(self) -> int:
         """Write the season; returns how many registrations there are."""
-        schedule.oblige(self.period)
+        with clock.played_at(at(self.period.opens_on, 0, 5)):
+            schedule.oblige(self.period)
         filings = [self._filing(unit, outcome) for unit, outcome in self._outcomes() if outcome != "missing"]
         self._write(filings)
         return len(filings)

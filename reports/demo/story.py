@@ -9,7 +9,7 @@ from core.models import EventPayload, OutboxMail
 from core.models.mail import MailState
 from registrations import emails
 from registrations.models import Period, Registration
-from reports.demo import world
+from reports.demo import deadlines, world
 from reports.demo.accounts import ACCOUNTS
 from reports.demo.awards import Commendation
 from reports.demo.on_paper import enter_one
@@ -34,6 +34,7 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
             reports = Reporting(people, period, now, is_latest=period == reported[-1]).play()
         say(f"{period.year}: {registrations} registrations, {reports} reports")
     enter_one(people, periods[-1], now)
+    deadlines.correct(people, periods[-1], now)
     commendation = Commendation(people, now)
     commendation.award_first_batch()
     say("2025: a decision published")
