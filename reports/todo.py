@@ -18,7 +18,7 @@ from core.vietnamese import format_number
 from registrations.enums import ApprovalState, ObligationKind
 from registrations.models import HeadApproval, Obligation, Registration, Report
 from units.enums import Role
-from units.models import Unit
+from units.models import AccountRequest, Invitation, Reorganisation, Unit
 
 #: a yearly report is announced a season ahead, and asked for until the next season
 REPORT_ANNOUNCED = timedelta(days=90)
@@ -55,7 +55,33 @@ def of(user, unit) -> list[Todo]:
         found += _of_commendation_body(user)
     if user.authority.is_standing_body or user.is_superuser:
         found += _of_mail()
+    found += _of_invited(user)
+    if user.is_superuser:
+        found += _of_reorganisations()
     return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max))
+
+
+def _of_invited(user) -> list[Todo]:
+    return [
+        Todo(
+            title=f"Lời mời làm việc cho {invitation.unit.name}",
+            text=f"Vai trò: {invitation.role_labels}.",
+            button="Xem lời mời",
+            url=invitation.get_absolute_url(),
+        )
+        for invitation in Invitation.objects.open().filter(user=user).select_related("unit")
+    ]
+
+
+def _of_reorganisations() -> list[Todo]:
+    waiting = Reorganisation.objects.filter(applied_at__isnull=True, effective_on__lte=clock.today())
+    return _counted(
+        waiting.count(),
+        "việc sắp xếp đơn vị chưa áp dụng",
+        "Văn bản đã có hiệu lực; cổng vẫn làm theo đơn vị cũ.",
+        "Mở danh sách",
+        reverse("reports:reorganisations"),
+    )
 
 
 def _of_filer(unit: Unit) -> list[Todo]:
@@ -170,6 +196,13 @@ def _of_standing_body() -> list[Todo]:
         state__in=[ProposalState.DRAFT, ProposalState.FINALISED, ProposalState.SIGNED]
     )
     return [
+        *_counted(
+            AccountRequest.objects.on_desk().count(),
+            "yêu cầu cấp tài khoản chờ xét",
+            "Đối chiếu giấy tờ và các đơn vị có thể trùng.",
+            "Mở danh sách",
+            reverse("units:account_requests"),
+        ),
         *_counted(
             Registration.objects.on_desk().count(),
             "đăng ký chờ xét",

@@ -17,6 +17,9 @@ from units.models import Invitation, Membership, Unit, UnitFunction, User
 
 #: an invitation that nobody has answered until then must be sent again
 VALID_FOR = timedelta(days=14)
+LAST_ADMINISTRATOR = (
+    "Đây là quản trị viên cuối cùng của đơn vị. Hãy giao vai trò quản trị đơn vị cho người khác trước."
+)
 #: roles of a desk; they mean nothing where no function is held
 DESK_ROLES = (Role.REVIEWER, Role.LEAD)
 
@@ -182,18 +185,24 @@ def missing_for_ending(membership, colleagues, last_day) -> list[Finding]:
                 f"Ngày cuối phải từ {earliest:%d/%m/%Y} trở đi: lịch sử vai trò không sửa lùi.", "last_day"
             )
         )
-    is_last = membership.role == Role.ADMINISTRATOR and not any(
+    if is_last_administrator(membership, colleagues):
+        found.append(Finding(LAST_ADMINISTRATOR))
+    return found
+
+
+def is_last_administrator(membership, colleagues) -> bool:
+    """No one else at the unit administers it without an end in sight. Ask with the unit's row locked."""
+    return membership.role == Role.ADMINISTRATOR and not any(
         m.role == Role.ADMINISTRATOR
         and m.valid_to is None
         and m.user.is_active
         and m.user_id != membership.user_id
         for m in colleagues
     )
-    if is_last:
-        found.append(
-            Finding(
-                "Đây là quản trị viên cuối cùng của đơn vị. "
-                "Hãy giao vai trò quản trị đơn vị cho người khác trước."
-            )
-        )
-    return found
+
+
+def guard_last_administrator(membership) -> None:
+    """For a form that ends a membership at its own unit; raises Refused. Inside a transaction."""
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=membership.unit_id)
+    if is_last_administrator(membership, members_of(unit)):
+        raise Refused(LAST_ADMINISTRATOR, status=422)

@@ -81,7 +81,7 @@ def alike(request) -> list[tuple[Unit, str]]:
             found[other.unit] = "cùng số định danh"
     core_name = _without_form(request.search_name)
     for unit in Unit.objects.filter(kind__in=_kinds(), search_name__contains=core_name)[:20]:
-        if _without_form(unit.search_name).removesuffix(" minh hoa") == core_name:
+        if _without_form(unit.search_name) == core_name:
             found.setdefault(unit, "tên giống nhau, bỏ dấu và loại hình")
     return list(found.items())
 

@@ -20,6 +20,7 @@ PAPERS = {
     "to-trinh.pdf": ("TỜ TRÌNH", "Về việc đề nghị tặng Bằng khen"),
     "bao-cao-thanh-tich.pdf": ("BÁO CÁO", "Thành tích đề nghị tặng Bằng khen"),
     "bien-ban.pdf": ("BIÊN BẢN", "Họp xét khen thưởng"),
+    "giay-chung-nhan.pdf": ("GIẤY CHỨNG NHẬN", "Đăng ký doanh nghiệp"),
     "quyet-dinh.pdf": ("QUYẾT ĐỊNH", "Về việc tặng Bằng khen"),
 }
 

@@ -1,5 +1,8 @@
+import uuid
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +13,7 @@ class ConflictPeriod(models.Model):
     No statute gives the number, so it is a row with its source, set by the administrator.
     """
 
+    uid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     months = models.PositiveSmallIntegerField("số tháng")
     validity = DateRangeField("thời gian áp dụng")
     basis = models.CharField("căn cứ", max_length=300)
