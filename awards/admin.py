@@ -24,6 +24,7 @@ class RequirementInline(admin.TabularInline):
 @admin.register(RuleSet)
 class RuleSetAdmin(admin.ModelAdmin):
     list_display = ["code", "name", "validity", "processing_days"]
+    filter_horizontal = ["bases"]
     inlines = [RequirementInline]
 
 

@@ -4,6 +4,7 @@ from awards.enums import DossierState, NomineeState
 from awards.models import RuleSet
 from core import clock
 from core.findings import Finding
+from units import house
 
 
 def rule_set_of(dossier):
@@ -61,7 +62,7 @@ def missing_for_finalising(proposal) -> list[Finding]:
             findings.append(
                 Finding(f"{nominee.name}: chưa được đề nghị khen thưởng, hãy đưa ra khỏi danh sách.")
             )
-    return findings
+    return findings + house.missing_for_citing(proposal, proposal.rule_set.bases.all(), clock.today())
 
 
 def missing_for_signing(proposal, *, number, signed_on, signer, has_file) -> list[Finding]:

@@ -1,13 +1,16 @@
 """What each printed document of an award says; the layout is `core.documents`."""
 
+from datetime import date
+
 from django.conf import settings
 
 from awards.enums import KIND_ORDER, NomineeKind, ProposalState
 from awards.models import Proposal
 from core import clock, printing
-from core.documents import Annex, Band, Column, Document, Paragraph, Signature, Table
+from core.documents import Annex, Band, Column, Document, Paragraph, Table
 from core.vietnamese import roman
-from units.enums import Function
+from units import house
+from units.enums import Function, Paper
 from units.models import UnitFunction
 
 #: the kind of document under which a proposal's package is rendered
@@ -24,6 +27,11 @@ COLUMNS = (
     Column("Chức vụ, đơn vị công tác", 47),
     Column("Tóm tắt thành tích", 62),
 )
+
+
+def printed_on(proposal) -> date:
+    """The day whose names, signers and law the papers bear: that of the frozen list, today's before."""
+    return clock.local_date(proposal.finalised_at) if proposal.finalised_at else clock.today()
 
 
 def package_of(proposal) -> dict:
@@ -58,18 +66,19 @@ def _table(names: list[dict]) -> Table:
     return Table(columns=COLUMNS, rows=tuple(rows))
 
 
-def _bases(proposal) -> list[str]:
+def _bases(proposal) -> tuple[str, ...]:
     """Those of the rule set and the campaign's plan; a plan that is only assumed is cited nowhere."""
     campaign = proposal.campaign
-    plan = [] if campaign.is_assumed else [campaign.legal_basis]
-    return proposal.rule_set.printed_bases.splitlines() + plan
+    plan = () if campaign.is_assumed else (f"Căn cứ {campaign.legal_basis}",)
+    return house.citations(proposal.rule_set.bases.all()) + plan
 
 
 def proposal_package(document) -> Document:
     """The standing body's Tờ trình with its list, from the list frozen when it was finalised."""
     proposal = Proposal.objects.select_related("campaign", "form", "rule_set").get(uid=document.object_uid)
-    day = clock.local_date(proposal.finalised_at)
+    day = printed_on(proposal)
     body = UnitFunction.holder(Function.STANDING_BODY, day)
+    head = house.house_of(body, day)
     commendation_body = UnitFunction.holder(Function.COMMENDATION_BODY, day)
     through = commendation_body.name if commendation_body else "cơ quan thi đua - khen thưởng của tỉnh"
     names = proposal.snapshot
@@ -77,15 +86,13 @@ def proposal_package(document) -> Document:
     campaign = f"phong trào thi đua chuyển đổi số giai đoạn {years}"
     form = proposal.form.name
     return Document(
-        parent_body="UBND TỈNH LÀO CAI",
-        issuing_body=body.name.upper(),
-        symbol=f"TTr-{body.abbreviation}",
+        **head.boxes,
+        symbol=f"TTr-{head.abbreviation}",
         year=day.year,
-        place="Lào Cai",
         kind="TỜ TRÌNH",
         abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
         addressees=(f"Ủy ban nhân dân tỉnh Lào Cai (qua {through})",),
-        bases=tuple(f"Căn cứ {basis}" for basis in _bases(proposal)),
+        bases=_bases(proposal),
         body=(
             Paragraph(
                 f"Thực hiện nhiệm vụ cơ quan thường trực của phong trào, {body.name} đã tiếp nhận, "
@@ -102,8 +109,8 @@ def proposal_package(document) -> Document:
             ),
             Paragraph("Kính đề nghị Ủy ban nhân dân tỉnh xem xét, quyết định"),
         ),
-        signature=Signature(("GIÁM ĐỐC",)),
-        recipients=("Như trên", f"Lưu: VT, {body.abbreviation}"),
+        signature=house.signature(body, day),
+        recipients=house.recipients(body, Paper.SUBMISSION, day, usual=("Như trên",)),
         annexes=(
             Annex(
                 f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",

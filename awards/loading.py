@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards.models import AwardForm, BaseSalary, DocumentRequirement, PrizeCoefficient, RuleSet
+from units.loading import load_bases
+from units.models import LegalBasis
 
 REGIME = Path(__file__).parent / "data" / "regime.json"
 
@@ -20,15 +22,18 @@ REGIME = Path(__file__).parent / "data" / "regime.json"
 def load_regime(path: Path = REGIME) -> dict[str, int]:
     """Bring in every row that is not there yet; returns how many are new, by what they are."""
     content = json.loads(path.read_text("utf-8"))
+    load_bases()
     new = dict.fromkeys(["forms", "rule_sets", "requirements", "base_salaries", "coefficients"], 0)
     for row in content["forms"]:
         new["forms"] += AwardForm.objects.get_or_create(code=row.pop("code"), defaults=row)[1]
     for row in content["rule_sets"]:
-        requirements = row.pop("requirements")
+        requirements, bases = row.pop("requirements"), row.pop("bases")
         validity = _validity(row)
         code = row.pop("code")
         rule_set, is_new = RuleSet.objects.get_or_create(code=code, defaults={**row, "validity": validity})
         new["rule_sets"] += is_new
+        if is_new:
+            rule_set.bases.set(LegalBasis.objects.filter(code__in=bases))
         for line in requirements:
             stated = {"kind": line.pop("kind"), "nominee_kind": line.pop("nominee_kind", "")}
             new["requirements"] += DocumentRequirement.objects.get_or_create(

@@ -40,6 +40,7 @@ urlpatterns = [
     path("to-trinh/<uuid:uid>/chuyen-trinh/", proposal.act, {"action": "forward"}, name="forward"),
     path("to-trinh/<uuid:uid>/tra-lai/", proposal.act, {"action": "return"}, name="return_proposal"),
     path("to-trinh/<uuid:uid>/duyet/", proposal.act, {"action": "approve"}, name="approve"),
+    path("to-trinh/<uuid:uid>/can-cu/<slug:code>/", package.cite_anyway, name="cite_anyway"),
     path("to-trinh/<uuid:uid>/van-ban/", package.package, name="package"),
     path("to-trinh/<uuid:uid>/van-ban/tao-lai/", package.retry_package, name="retry_package"),
     path("to-trinh/<uuid:uid>/tep/van-ban/", package.package_file, name="package_file"),

@@ -11,9 +11,22 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core import clock
 from core.models import Event
+from core.transitions import Refused
 from core.vietnamese import search_key
-from units import emails
-from units.models import Membership, Reorganisation, Unit, UnitFunction, UnitSuccession, User
+from units import emails, people
+from units.models import (
+    ConflictPeriod,
+    LegalBasis,
+    Letterhead,
+    Membership,
+    RecipientList,
+    Reorganisation,
+    Signer,
+    Unit,
+    UnitFunction,
+    UnitSuccession,
+    User,
+)
 
 ONE_DAY = timedelta(days=1)
 
@@ -95,6 +108,15 @@ class MembershipForm(forms.ModelForm):
         for name in {"user", "unit", "role", "valid_from"} & self.fields.keys():
             self.fields[name].disabled = bool(self.instance.pk)
 
+    def clean_valid_to(self):
+        last_day = self.cleaned_data["valid_to"]
+        if self.instance.pk and last_day and self.instance.valid_to is None:
+            try:
+                people.guard_last_administrator(self.instance)
+            except Refused as refused:
+                raise ValidationError(str(refused)) from refused
+        return last_day
+
     def get_initial_for_field(self, field, field_name):
         if field_name == "valid_from" and not self.instance.pk:
             return clock.today()
@@ -158,7 +180,7 @@ class UserAdmin(RecordedAdmin):
             emails.invite(obj)
 
 
-class UnitFunctionForm(forms.ModelForm):
+class ValidityForm(forms.ModelForm):
     """Both days count; the database keeps a range whose end is excluded."""
 
     holds_from = forms.DateField(widget=AdminDateWidget, label="Từ ngày")
@@ -168,10 +190,6 @@ class UnitFunctionForm(forms.ModelForm):
         required=False,
         help_text="Để trống nếu chưa kết thúc.",
     )
-
-    class Meta:
-        model = UnitFunction
-        fields = ["unit", "function", "basis"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -195,9 +213,22 @@ class UnitFunctionForm(forms.ModelForm):
         return excluded if self.errors else excluded - {"validity"}
 
 
+class ValidityAdmin(RecordedAdmin):
+    """Rows that hold from a day to a day."""
+
+    form = ValidityForm
+
+    @admin.display(description="từ ngày", ordering="validity")
+    def holds_from(self, obj):
+        return obj.validity.lower
+
+    @admin.display(description="đến hết ngày")
+    def holds_to(self, obj):
+        return obj.validity.upper and obj.validity.upper - ONE_DAY
+
+
 @admin.register(UnitFunction)
-class UnitFunctionAdmin(RecordedAdmin):
-    form = UnitFunctionForm
+class UnitFunctionAdmin(ValidityAdmin):
     list_display = ["function", "unit", "holds_from", "holds_to", "basis"]
     list_filter = ["function"]
     list_select_related = ["unit"]
@@ -210,13 +241,12 @@ class UnitFunctionAdmin(RecordedAdmin):
     def subject(obj):
         return obj.unit
 
-    @admin.display(description="từ ngày", ordering="validity")
-    def holds_from(self, obj):
-        return obj.validity.lower
 
-    @admin.display(description="đến hết ngày")
-    def holds_to(self, obj):
-        return obj.validity.upper and obj.validity.upper - ONE_DAY
+@admin.register(ConflictPeriod)
+class ConflictPeriodAdmin(ValidityAdmin):
+    list_display = ["months", "holds_from", "holds_to", "basis"]
+    fields = ["months", "holds_from", "holds_to", "basis"]
+    ordering = ["-validity"]
 
 
 @admin.register(Reorganisation)
@@ -231,3 +261,44 @@ class UnitSuccessionAdmin(RecordedAdmin):
     list_filter = ["effective_on"]
     list_select_related = ["predecessor", "successor"]
     search_fields = ["predecessor__search_name", "successor__search_name"]
+
+
+class HouseAdmin(ValidityAdmin):
+    """What papers bear; an empty unit is the provincial People's Committee."""
+
+    list_select_related = ["unit"]
+    autocomplete_fields = ["unit"]
+    ordering = ["unit", "-validity"]
+
+    @admin.display(description="cơ quan", ordering="unit")
+    def office(self, obj):
+        return obj.unit or "Ủy ban nhân dân tỉnh"
+
+
+@admin.register(Letterhead)
+class LetterheadAdmin(HouseAdmin):
+    list_display = ["office", "issuing_body", "abbreviation", "place", "holds_from", "holds_to", "basis"]
+    fields = [
+        *("unit", "parent_body", "issuing_body", "abbreviation", "place"),
+        *("holds_from", "holds_to", "basis"),
+    ]
+
+
+@admin.register(Signer)
+class SignerAdmin(HouseAdmin):
+    list_display = ["name", "office", "authority", "is_usual", "holds_from", "holds_to", "basis"]
+    fields = ["unit", "name", "authority", "is_usual", "holds_from", "holds_to", "basis"]
+
+
+@admin.register(RecipientList)
+class RecipientListAdmin(HouseAdmin):
+    list_display = ["paper", "office", "lines", "holds_from", "holds_to", "basis"]
+    list_filter = ["paper"]
+    fields = ["unit", "paper", "lines", "holds_from", "holds_to", "basis"]
+
+
+@admin.register(LegalBasis)
+class LegalBasisAdmin(ValidityAdmin):
+    list_display = ["code", "citation", "holds_from", "holds_to", "source"]
+    search_fields = ["code", "citation"]
+    fields = ["code", "citation", "position", "holds_from", "holds_to", "source"]

@@ -58,6 +58,17 @@ class Function(models.TextChoices):
     COMMENDATION_BODY = "commendation_body", "Cơ quan thi đua - khen thưởng"
 
 
+class Paper(models.TextChoices):
+    """Kinds of papers that go to usual recipients."""
+
+    SUBMISSION = "submission", "Tờ trình"
+    DECISION = "decision", "Quyết định"
+    REPORT = "report", "Báo cáo"
+    PLAN = "plan", "Kế hoạch"
+    LETTER = "letter", "Công văn"
+    MINUTES = "minutes", "Biên bản"
+
+
 class Sex(models.TextChoices):
     MALE = "male", "Nam"
     FEMALE = "female", "Nữ"

@@ -37,7 +37,9 @@ class RuleSet(models.Model):
     name = models.CharField("tên", max_length=200)
     validity = DateRangeField("áp dụng cho hồ sơ nhận trong")
     basis = models.CharField("căn cứ", max_length=300)
-    printed_bases = models.TextField("các dòng “Căn cứ …” in trong văn bản", help_text="mỗi dòng một căn cứ")
+    bases = models.ManyToManyField(
+        "units.LegalBasis", blank=True, related_name="+", verbose_name="các dòng “Căn cứ …” in trong văn bản"
+    )
     processing_days = models.PositiveSmallIntegerField("số ngày làm việc để thẩm định")
     processing_days_basis = models.CharField("căn cứ thời hạn", max_length=200)
     supplement_days = models.PositiveSmallIntegerField("số ngày làm việc để bổ sung", default=5)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checks, listings
-from awards.documents import package_of
+from awards.documents import package_of, printed_on
 from awards.enums import ProposalState
 from awards.forms import ProposalForm, SignatureForm
 from awards.models import Nominee, Proposal
@@ -26,6 +26,7 @@ from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
 from registrations.views.registration import posted_uuid, posted_uuids
+from units import house
 
 
 def fetch(request, uid) -> Proposal:
@@ -125,6 +126,7 @@ def _page(request, proposal, *, refused=None, action="", sign_form=None, status=
         ],
         "prizes": preview(proposal.form, counts, clock.today()),
         "shown": package_of(proposal),
+        "cited": house.cited(proposal, proposal.rule_set.bases.all(), printed_on(proposal)),
         "judged": proposal.nominees.exclude(judgement="").count(),
         "sign_form": sign_form or (SignatureForm() if "sign" in available else None),
         "events": history(proposal),

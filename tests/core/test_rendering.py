@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards import documents
 from awards.loading import load_regime
@@ -26,6 +27,7 @@ from tests.core.test_documents import BOTTOM, LEFT, RIGHT, TOP, body_chars, lett
 from tests.factories import UnitFactory, holder_of
 from tests.factories_registrations import CampaignFactory
 from units.enums import Function
+from units.models import LegalBasis
 
 LONG_NAME = "Nguyễn Phước Quý Thị Ngọc Trường Xuân Hoàng Diệu Phương Uyên"
 LONG_POSITION = (
@@ -38,6 +40,8 @@ UNREADABLE = "Lỗi ngoài dự kiến khi tạo văn bản. Hãy thử lại; n
 def draft_proposal() -> Proposal:
     """The standing body's draft with a collective, a person of a long name, and twenty others."""
     load_regime()
+    # This test is played today, whatever the law of today.
+    LegalBasis.objects.update(validity=DateRange(None, None))
     clerk = holder_of(Function.STANDING_BODY)
     day = date(2025, 8, 1)
     campaign, form = CampaignFactory(), AwardForm.objects.get()

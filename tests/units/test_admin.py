@@ -194,6 +194,10 @@ REGISTERED = sorted(
 )
 WRITTEN = {
     ("core", "holiday"): {"view", "add", "change", "delete"},
+    ("units", "legalbasis"): {"view", "add", "change"},
+    ("units", "letterhead"): {"view", "add", "change"},
+    ("units", "recipientlist"): {"view", "add", "change"},
+    ("units", "signer"): {"view", "add", "change"},
     ("units", "membership"): {"view", "add", "change"},
     ("units", "unit"): {"view", "add", "change"},
     ("units", "unitfunction"): {"view", "add", "change"},
@@ -209,8 +213,12 @@ def test_what_the_desk_shows():
         ("core", "file"),
         ("core", "holiday"),
         ("core", "outboxmail"),
+        ("units", "legalbasis"),
+        ("units", "letterhead"),
         ("units", "membership"),
+        ("units", "recipientlist"),
         ("units", "reorganisation"),
+        ("units", "signer"),
         ("units", "unit"),
         ("units", "unitfunction"),
         ("units", "unitsuccession"),

@@ -1,5 +1,6 @@
 from units.models.bloc import BlocHead, BlocMembership, EmulationBloc
 from units.models.conflict import ConflictPeriod
+from units.models.house import CitedAnyway, LegalBasis, Letterhead, RecipientList, Signer
 from units.models.invitation import Invitation
 from units.models.membership import Membership
 from units.models.request import AccountRequest
@@ -11,11 +12,16 @@ __all__ = [
     "AccountRequest",
     "BlocHead",
     "BlocMembership",
+    "CitedAnyway",
     "ConflictPeriod",
     "EmulationBloc",
     "Invitation",
+    "LegalBasis",
+    "Letterhead",
     "Membership",
+    "RecipientList",
     "Reorganisation",
+    "Signer",
     "Unit",
     "UnitFunction",
     "UnitSuccession",
