@@ -1,4 +1,5 @@
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -50,6 +51,15 @@ class SelfCheckForm(forms.Form):
                 for field, message in inconsistencies(self.figure(criterion)):
                     self.add_error(f"{criterion.code}-{field}", message)
         return self.cleaned_data
+
+    def start_from(self, figures: Mapping[str, Figure]) -> None:
+        """Fill in what is already known, by the code of the criterion."""
+        answers = {True: "yes", False: "no", None: ""}
+        for criterion in self.criteria:
+            figure = figures.get(criterion.code, Figure())
+            for field, name in self._names(criterion).items():
+                value = getattr(figure, field)
+                self.initial[name] = answers[value] if field == "answer" else value
 
     def findings(self) -> list[Finding]:
         """Every error with the label of its field, for the summary above the form."""

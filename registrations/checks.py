@@ -1,6 +1,6 @@
 """Is there enough? One source for the page (beside the button) and for the workflow."""
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from core import clock
 from core.calendar import corrections, is_working_day, next_working_day, why_off
@@ -11,10 +11,11 @@ from registrations.enums import (
     FigureVerdict,
     ObligationKind,
     PeriodState,
+    ReportState,
     TeamRole,
     VisitState,
 )
-from registrations.models import ApprovalSetting
+from registrations.models import ApprovalSetting, Period
 from registrations.models import Finding as InspectionFinding
 from registrations.models.campaign import LAST_DAYS
 
@@ -282,3 +283,11 @@ def days_off(period) -> list[Finding]:
                 )
             )
     return findings
+
+
+def running_with(criteria_set) -> list[Finding]:
+    """Why a criteria set must go on binding: periods that run by it, reports that await their verdict."""
+    today = clock.today()
+    running = Q(opens_on__lte=today, report_last_day__gte=today) | Q(reports__state=ReportState.SUBMITTED)
+    periods = Period.objects.filter(running, campaign__criteria_set=criteria_set).distinct()
+    return [Finding(f"Kỳ năm {period.year} đang dùng bộ {criteria_set.code}.") for period in periods]

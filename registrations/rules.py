@@ -74,6 +74,13 @@ for action in ("edit", "submit"):
 for action in ("return", "verify"):
     rules.add_perm(f"registrations.{action}_report", is_standing_body)
 
+rules.add_perm("registrations.try_report", is_own)
+
+rules.add_perm("registrations.view_scores", is_standing_body | is_commendation_body)
+rules.add_perm("registrations.record_adjustment", is_standing_body)
+for action in ("publish", "retract"):
+    rules.add_perm(f"registrations.{action}_ranking", is_standing_body_lead)
+
 rules.add_perm("registrations.view_board", is_standing_body | is_commendation_body)
 
 for model in ("priorityfield", "reminderrule", "reminder"):

@@ -46,6 +46,7 @@ def nav(request):
         ("Việc cần làm", "reports:home", "todo"),
         ("Đăng ký", "registrations:registrations", "flag"),
         ("Báo cáo", "registrations:reports", "chart"),
+        ("Xếp hạng", "registrations:rankings", "table"),
         ("Hồ sơ khen thưởng", "awards:dossiers", "file"),
         ("Kỳ", "registrations:campaigns", "calendar"),
     ]
@@ -55,10 +56,9 @@ def nav(request):
             ("Tờ trình", "awards:proposals", "send"),
             ("Quyết định", "awards:decisions", "decision"),
             ("Theo dõi", "registrations:board", "table"),
+            ("Bộ tiêu chí", "criteria:sets", "target"),
         ]
     entries.append(("Đơn vị", "reports:units", "unit"))
-    if user.has_perm("units.view_accountrequest"):
-        entries.append(("Yêu cầu tài khoản", "units:account_requests", "user"))
     entries.append(("Thư", "reports:mails", "mail"))
     if user.has_perm("units.add_unit"):
         entries.append(("Dữ liệu Excel", "units:spreadsheets", "table"))

@@ -21,7 +21,7 @@ class AdjustmentQuerySet(models.QuerySet):
 
 
 class Adjustment(models.Model):
-    """A bonus (above zero) or penalty (below zero) of one unit in one period, with its reason and document."""
+    """A bonus (above zero) or penalty (below) of one unit in one period, with its reason, by a document."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     period = models.ForeignKey(
@@ -63,6 +63,12 @@ class Adjustment(models.Model):
 
 
 class RankingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everyone reads what is published; the desks also what has been retracted."""
+        if user.has_perm("registrations.view_scores"):
+            return self
+        return self.published()
+
     def published(self):
         return self.filter(state="published")
 

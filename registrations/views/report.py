@@ -102,6 +102,7 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
             line["open"] = is_refused
     context = {
         "report": report,
+        "is_own": is_own,
         "label": report.get_state_display() if is_own else report.desk_label,
         "words": words,
         "lines": lines,

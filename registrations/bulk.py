@@ -1,0 +1,170 @@
+"""All reports of a period evaluated in one go: fetched, judged and copied in, batch by batch.
+
+The same functions say the verdicts as for a single report (`registrations.evaluation`); only the
+way in and out is wider. While PostgreSQL takes in one row, Python judges the next.
+"""
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db import connection, transaction
+
+from core import clock
+from criteria import engine, scoring
+from registrations.enums import FigureVerdict, ReportState
+from registrations.evaluation import canonical, input_hash, judge, points_of
+from registrations.models import Evaluation, Figure, Period, Report
+from units.enums import TIER_OF_KIND, Tier
+
+BATCH = 500
+COLUMNS = (
+    "uid", "report_id", "at", "on_verified", "set_sha256", "input_sha256", "engine_version",
+    "inputs", "results", "summary", "score", "scale_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is said of one report, not yet stored."""
+
+    report_id: int
+    on_verified: bool
+    inputs: dict
+    results: list[engine.Result]
+    score: str
+
+
+class Book:
+    """A period's criteria set, read once: rules and points by tier, codes by criterion."""
+
+    def __init__(self, period: Period):
+        self.set = period.campaign.criteria_set
+        self.scale = self.set.scale
+        criteria = list(self.set.criteria.all())
+        self.codes = {criterion.pk: criterion.code for criterion in criteria}
+        self.rules = {tier: [c.rule() for c in criteria if c.tier == tier] for tier in Tier.values}
+        self.points = points_of(criteria, self.scale)
+
+
+def reports_of(period: Period):
+    """The reports whose figures stand: submitted or verified, not those being changed."""
+    return Report.objects.filter(period=period, state__in=[ReportState.SUBMITTED, ReportState.VERIFIED])
+
+
+def batches(reports) -> Iterator[list[tuple[int, str, str]]]:
+    """(pk, state, kind of unit) of the reports, at most `BATCH` at a time."""
+    last = 0
+    while True:
+        rows = reports.filter(pk__gt=last).order_by("pk").values_list("pk", "state", "unit__kind")[:BATCH]
+        batch = list(rows)
+        if not batch:
+            return
+        yield batch
+        last = batch[-1][0]
+
+
+def judged(book: Book, batch) -> Iterator[Judged]:
+    """The verdicts on each report of the batch, fetched together."""
+    figures = defaultdict(dict)
+    for report_id, criterion_id, *values in Figure.objects.filter(
+        report__in=[pk for pk, _, _ in batch]
+    ).values_list(
+        "report_id", "criterion_id", "verdict", "numerator", "denominator", "not_applicable", "answer",
+        "verified_numerator", "verified_denominator",
+    ).order_by():  # fmt: skip
+        figures[report_id][book.codes[criterion_id]] = values
+    for report_id, state, kind in batch:
+        on_verified = state == ReportState.VERIFIED
+        inputs = {code: _input(on_verified, *values) for code, values in figures[report_id].items()}
+        rules = [rule for rule in book.rules[TIER_OF_KIND[kind]] if rule.code in inputs]
+        results = judge(rules, inputs, on_verified=on_verified)
+        score = scoring.score(scoring.shares(results, book.points))
+        yield Judged(report_id, on_verified, inputs, results, scoring.stored(score))
+
+
+def _input(on_verified, verdict, numerator, denominator, not_applicable, answer, corrected, over) -> dict:
+    """As `evaluation.input_of`, from the columns of a figure."""
+    if on_verified and verdict == FigureVerdict.CORRECTED:
+        numerator, denominator, not_applicable, answer = corrected, over, "", None
+    elif on_verified and verdict == FigureVerdict.REFUSED:
+        numerator, denominator, not_applicable, answer = None, None, "", None
+    return {
+        "numerator": numerator,
+        "denominator": denominator,
+        "not_applicable": not_applicable,
+        "answer": answer,
+        "decision": verdict,
+    }
+
+
+def evaluate_period(period: Period, *, on_progress=lambda done: None) -> tuple[int, int]:
+    """Store an evaluation of every report whose figures, set, scale or engine are new since its
+    last one; returns how many are new and how many stay as they are."""
+    book = Book(period)
+    new = seen = 0
+    for batch in batches(reports_of(period)):
+        with transaction.atomic():
+            # No one changes a figure between its reading and its evaluation.
+            ids = [pk for pk, _, _ in batch]
+            locked = set(reports_of(period).filter(pk__in=ids).select_for_update().values_list("pk", "state"))
+            standing = [row for row in batch if row[:2] in locked]
+            rows = _rows(book, standing)
+            copied = _copy(rows)
+        new, seen = new + copied, seen + len(standing)
+        on_progress(seen)
+    return new, seen - new
+
+
+def _rows(book: Book, batch) -> Iterator[str]:
+    """The lines of a COPY, for the reports whose last evaluation said something else."""
+    last = {
+        report_id: said
+        for report_id, *said in Evaluation.objects.filter(report__in=[pk for pk, _, _ in batch])
+        .order_by("report_id", "-id")
+        .distinct("report_id")
+        .values_list("report_id", "on_verified", "set_sha256", "input_sha256", "engine_version", "scale_id")
+    }
+    at, scale_id = clock.now().isoformat(), book.scale.pk if book.scale else None
+    found = judged(book, batch)
+    for one in found:
+        inputs = canonical(one.inputs)
+        said = [one.on_verified, book.set.sha256, input_hash(inputs), engine.ENGINE_VERSION, scale_id]
+        if last.get(one.report_id) == said:
+            continue
+        results = json.dumps([vars(r) for r in one.results], ensure_ascii=False, separators=(",", ":"))
+        summary = json.dumps(engine.summarise(one.results))
+        yield _line(uuid.uuid4(), one.report_id, at, *said[:4], inputs, results, summary, one.score, scale_id)
+
+
+def _line(*values) -> str:
+    """One line of a COPY. JSON writes tabs and line ends as escapes: only the backslash is left."""
+    return "\t".join(r"\N" if v is None else str(v).replace("\\", "\\\\") for v in values) + "\n"
+
+
+class _Lines:
+    """A file of the lines, made as it is read."""
+
+    def __init__(self, lines: Iterator[str]):
+        self.lines, self.count = lines, 0
+
+    def read(self, size: int = -1) -> str:
+        line = next(self.lines, "")
+        self.count += bool(line)
+        return line
+
+
+def _copy(rows: Iterator[str]) -> int:
+    """Stream the rows in; returns how many there were."""
+    first = next(rows, None)
+    if first is None:
+        return 0
+    # Asking for the first row has read the batch: no query runs while the copy does.
+    lines = _Lines(chain([first], rows))
+    table = Evaluation._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN", lines)
+    return lines.count
