@@ -43,7 +43,11 @@ def holiday_name(day: date, known: Mapping[date, "Holiday"] | None = None) -> st
 
 def why_off(day: date, known: Mapping[date, "Holiday"] | None = None) -> str:
     """The holiday or the day of the weekend, for a day that is not worked."""
-    return holiday_name(day, known) or ("Thứ Bảy", "Chủ nhật")[day.weekday() - 5]
+    return holiday_name(day, known) or weekday(day)
+
+
+def weekday(day: date) -> str:
+    return ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")[day.weekday()]
 
 
 def next_working_day(day: date, known: Mapping[date, "Holiday"] | None = None) -> date:

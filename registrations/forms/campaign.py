@@ -43,14 +43,20 @@ class CampaignForm(ConstrainedForm):
             "final_review_year",
             "record_year",
             "record_cutoff",
+            "jump_margin",
+            "near_margin",
+            "margins_basis",
             "is_assumed",
         )
         field_classes = {"record_cutoff": VietnameseDateField}
+        widgets = {"legal_basis": forms.Textarea(attrs={"rows": 3})}
         labels = {"is_assumed": "Giả định, chưa có kế hoạch của tỉnh"}
         help_texts = {
             "code": "Ví dụ 2026-2030.",
             "record_year": "Báo cáo năm của năm này được dùng để xét khen thưởng tổng kết.",
             "record_cutoff": "Số liệu thẩm định đến hết ngày này được dùng để xét.",
+            "jump_margin": "Số liệu tăng hoặc giảm từ mức này so với năm trước thì cổng nhắc giải thích.",
+            "near_margin": "Số liệu cách mức phải đạt không quá khoảng này thì được xem từng trường hợp.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -83,7 +89,10 @@ class PriorityFieldForm(forms.ModelForm):
 
 
 class _PriorityFields(forms.BaseInlineFormSet):
-    deletion_widget = forms.CheckboxInput
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Bỏ"
 
     def clean(self):
         super().clean()
@@ -109,6 +118,7 @@ def priority_fields(*, data=None, campaign, copied=()):
         formset=_PriorityFields,
         extra=len(initial) + 2,
         can_delete=campaign.pk is not None,
+        can_delete_extra=False,
     )
     return formset(data, instance=campaign, initial=initial, prefix="linh-vuc")
 
@@ -140,6 +150,7 @@ class PeriodForm(ConstrainedForm):
             "basis",
         )
         field_classes = dict.fromkeys(MILESTONES, VietnameseDateField)
+        widgets = {"basis": forms.Textarea(attrs={"rows": 3})}
         labels = {
             "communes_file": "Cấp xã nộp trực tiếp",
             "enterprises_file": "Doanh nghiệp phải nộp",

@@ -4,6 +4,7 @@ Days in force decide when a supplement is due and what is suggested for a last d
 not worked; no milestone is moved by a change here.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -12,7 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.calendar import corrections, holiday_name, is_working_day
+from core.calendar import corrections, holiday_name, is_working_day, weekday
+from core.findings import Finding
 from core.models import Holiday
 from registrations import checks
 from registrations.forms import HolidayForm, YearForm
@@ -30,15 +32,20 @@ def holidays(request):
         "choice": YearForm({"nam": year}),
         "year": year,
         "days": _days(year),
-        "touched": [
-            finding
-            for period in Period.objects.filter(last_day__year=year)
-            for finding in checks.days_off(period)
-        ],
+        "touched": _touched(year),
         "can_add": user.has_perm("core.add_holiday"),
         "can_change": user.has_perm("core.change_holiday"),
     }
     return render(request, "registrations/holidays.html", context)
+
+
+def _touched(year) -> list[Finding]:
+    """The milestones of the year's period that fall on a day off."""
+    return [
+        replace(found, field="")
+        for period in Period.objects.filter(year=year)
+        for found in checks.days_off(period)
+    ]
 
 
 def _days(year) -> list[dict]:
@@ -47,8 +54,15 @@ def _days(year) -> list[dict]:
     while day.year == year:
         name = known[day].name if day in known else holiday_name(day, known)
         if name:
-            row = {"day": day, "name": name, "is_worked": is_working_day(day, known), "row": known.get(day)}
-            rows.append(row)
+            rows.append(
+                {
+                    "day": day,
+                    "weekday": weekday(day),
+                    "name": name,
+                    "is_worked": is_working_day(day, known),
+                    "row": known.get(day),
+                }
+            )
         day += timedelta(days=1)
     return rows
 

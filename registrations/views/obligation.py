@@ -39,7 +39,7 @@ def obligations(request, year):
     visible = Obligation.objects.visible_to(request.user).filter(period=period).with_extension()
     choice = ObligationFilterForm(request.GET)
     shown = choice.narrow(visible).select_related("unit", "period")
-    shown = shown.order_by("unit__sort_name", "unit_id", "kind")
+    shown = shown.order_by("unit__sort_name", "unit_id", "due")
     if exports.asked(request):
         return exports.answer(request, listings.obligations(lambda o: state_of(o)[0]), shown, form=choice)
     page = page_of(request, shown, noun="việc")

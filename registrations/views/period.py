@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -45,11 +48,13 @@ def period(request, year):
         "tone": TONES[shown.state],
         "milestones": milestones(shown),
         "line": line(shown),
-        "own": own.with_extension().select_related("unit", "period"),
+        "own": own.with_extension().select_related("unit", "period").order_by("due"),
         "can_change": user.has_perm("registrations.change_period", shown),
         "next_year": _next_year(user, shown),
         "days_off": checks.days_off(shown) if user.has_perm("registrations.change_period", shown) else [],
-        "owed": shown.obligations.filter(is_waived=False).count(),
+        "owed": shown.obligations.filter(is_waived=False).aggregate(
+            tasks=Count("pk"), units=Count("unit", distinct=True)
+        ),
         "events": changes_of(shown, SENTENCES),
     }
     return render(request, "registrations/period.html", context)
@@ -177,7 +182,8 @@ def edit_period(request, year):
         "form": form,
         "reason": reason,
         "consequences": consequences,
-        "days_off": checks.days_off(form.instance),
+        # The fields are not on this page: words alone, without their links.
+        "days_off": [replace(finding, field="") for finding in checks.days_off(form.instance)],
     }
     status = 422 if reason.errors else 200
     return render(request, "registrations/change_period.html", context, status=status)
