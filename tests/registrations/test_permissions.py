@@ -5,9 +5,10 @@ import uuid
 import pytest
 from django.db import transaction
 
+from core import clock
 from core.models import Event, OutboxMail
 from registrations import workflow
-from tests.factories_registrations import a_full_draft, a_full_report, file, submit
+from tests.factories_registrations import a_full_draft, a_full_report, file, fill, submit
 
 REGISTRATION_ACTIONS = {
     "view": "",
@@ -17,6 +18,9 @@ REGISTRATION_ACTIONS = {
     "return": "tra-lai/",
     "withdraw": "rut/",
     "reopen": "mo-lai/",
+    "autosave": "luu/",
+    "ask_head": "trinh/",
+    "leave_on_paper": "bo-ban-giay/",
 }
 REPORT_ACTIONS = {
     "view": "",
@@ -28,100 +32,122 @@ REPORT_ACTIONS = {
     "judge": "so-lieu/COMM-1/",
 }
 
-# Columns: view edit file confirm return withdraw reopen. OK is a success, the rest the answer's status.
+# Columns: view edit file confirm return withdraw reopen autosave ask_head leave_on_paper.
+# OK is a success, the rest the answer's status.
 OK, NO, GONE, WRONG = "ok", 403, 404, 409
-HIDDEN = (GONE,) * 7
-READS = (OK, NO, NO, NO, NO, NO, NO)
+HIDDEN = (GONE,) * 10
+READS = (OK, *(NO,) * 9)
 REGISTRATION_TABLE = {
-    ("filer", "draft"): (OK, OK, OK, NO, NO, OK, WRONG),
-    ("filer", "filed"): (OK, WRONG, WRONG, NO, NO, OK, WRONG),
-    ("filer", "confirmed"): (OK, WRONG, WRONG, NO, NO, WRONG, WRONG),
-    ("filer", "returned"): (OK, OK, OK, NO, NO, OK, WRONG),
-    ("filer", "withdrawn"): (OK, WRONG, WRONG, NO, NO, WRONG, OK),
+    ("filer", "draft"): (OK, OK, OK, NO, NO, OK, WRONG, OK, OK, NO),
+    ("filer", "filed"): (OK, WRONG, WRONG, NO, NO, OK, WRONG, WRONG, WRONG, NO),
+    ("filer", "confirmed"): (OK, WRONG, WRONG, NO, NO, WRONG, WRONG, WRONG, WRONG, NO),
+    ("filer", "returned"): (OK, OK, OK, NO, NO, OK, WRONG, OK, OK, NO),
+    ("filer", "withdrawn"): (OK, WRONG, WRONG, NO, NO, WRONG, OK, WRONG, WRONG, NO),
+    ("filer", "entering"): READS,
+    ("filer", "on_paper"): READS,
     ("colleague", "draft"): READS,
     ("colleague", "filed"): READS,
     ("colleague", "confirmed"): READS,
     ("colleague", "returned"): READS,
     ("colleague", "withdrawn"): READS,
+    ("colleague", "entering"): READS,
+    ("colleague", "on_paper"): READS,
     ("district", "draft"): HIDDEN,
     ("district", "filed"): READS,
     ("district", "confirmed"): READS,
     ("district", "returned"): READS,
     ("district", "withdrawn"): READS,
+    ("district", "entering"): HIDDEN,
+    ("district", "on_paper"): READS,
     ("stranger", "draft"): HIDDEN,
     ("stranger", "filed"): HIDDEN,
     ("stranger", "confirmed"): HIDDEN,
     ("stranger", "returned"): HIDDEN,
     ("stranger", "withdrawn"): HIDDEN,
+    ("stranger", "entering"): HIDDEN,
+    ("stranger", "on_paper"): HIDDEN,
     ("standing", "draft"): HIDDEN,
-    ("standing", "filed"): (OK, NO, NO, OK, OK, NO, NO),
-    ("standing", "confirmed"): (OK, NO, NO, WRONG, OK, NO, NO),
-    ("standing", "returned"): (OK, NO, NO, WRONG, WRONG, NO, NO),
-    ("standing", "withdrawn"): (OK, NO, NO, WRONG, WRONG, NO, NO),
+    ("standing", "filed"): (OK, NO, NO, OK, OK, NO, NO, NO, NO, NO),
+    ("standing", "confirmed"): (OK, NO, NO, WRONG, OK, NO, NO, NO, NO, NO),
+    ("standing", "returned"): (OK, NO, NO, WRONG, WRONG, NO, NO, NO, NO, NO),
+    ("standing", "withdrawn"): (OK, NO, NO, WRONG, WRONG, NO, NO, NO, NO, NO),
+    ("standing", "entering"): (OK, OK, OK, WRONG, WRONG, NO, NO, OK, NO, OK),
+    ("standing", "on_paper"): (OK, WRONG, WRONG, OK, OK, NO, NO, WRONG, NO, WRONG),
     ("standing_lead", "draft"): HIDDEN,
-    ("standing_lead", "filed"): (OK, NO, NO, OK, OK, NO, NO),
-    ("standing_lead", "confirmed"): (OK, NO, NO, WRONG, OK, NO, NO),
-    ("standing_lead", "returned"): (OK, NO, NO, WRONG, WRONG, NO, NO),
-    ("standing_lead", "withdrawn"): (OK, NO, NO, WRONG, WRONG, NO, NO),
+    ("standing_lead", "filed"): (OK, NO, NO, OK, OK, NO, NO, NO, NO, NO),
+    ("standing_lead", "confirmed"): (OK, NO, NO, WRONG, OK, NO, NO, NO, NO, NO),
+    ("standing_lead", "returned"): (OK, NO, NO, WRONG, WRONG, NO, NO, NO, NO, NO),
+    ("standing_lead", "withdrawn"): (OK, NO, NO, WRONG, WRONG, NO, NO, NO, NO, NO),
+    ("standing_lead", "entering"): (OK, OK, OK, WRONG, WRONG, NO, NO, OK, NO, OK),
+    ("standing_lead", "on_paper"): (OK, WRONG, WRONG, OK, OK, NO, NO, WRONG, NO, WRONG),
     ("commendation", "draft"): HIDDEN,
     ("commendation", "filed"): READS,
     ("commendation", "confirmed"): READS,
     ("commendation", "returned"): READS,
     ("commendation", "withdrawn"): READS,
+    ("commendation", "entering"): HIDDEN,
+    ("commendation", "on_paper"): READS,
     ("commendation_lead", "draft"): HIDDEN,
     ("commendation_lead", "filed"): READS,
     ("commendation_lead", "confirmed"): READS,
     ("commendation_lead", "returned"): READS,
     ("commendation_lead", "withdrawn"): READS,
+    ("commendation_lead", "entering"): HIDDEN,
+    ("commendation_lead", "on_paper"): READS,
     ("administrator", "draft"): HIDDEN,
     ("administrator", "filed"): HIDDEN,
     ("administrator", "confirmed"): HIDDEN,
     ("administrator", "returned"): HIDDEN,
     ("administrator", "withdrawn"): HIDDEN,
+    ("administrator", "entering"): HIDDEN,
+    ("administrator", "on_paper"): HIDDEN,
 }
 # Columns: view edit submit return verify accept_rest judge.
+REPORT_HIDDEN, REPORT_READS = HIDDEN[:7], READS[:7]
 REPORT_TABLE = {
     ("filer", "draft"): (OK, OK, OK, NO, NO, NO, NO),
     ("filer", "submitted"): (OK, WRONG, WRONG, NO, NO, NO, NO),
     ("filer", "returned"): (OK, OK, OK, NO, NO, NO, NO),
     ("filer", "verified"): (OK, WRONG, WRONG, NO, NO, NO, NO),
-    ("colleague", "draft"): READS,
-    ("colleague", "submitted"): READS,
-    ("colleague", "returned"): READS,
-    ("colleague", "verified"): READS,
-    ("district", "draft"): HIDDEN,
-    ("district", "submitted"): READS,
-    ("district", "returned"): READS,
-    ("district", "verified"): READS,
-    ("stranger", "draft"): HIDDEN,
-    ("stranger", "submitted"): HIDDEN,
-    ("stranger", "returned"): HIDDEN,
-    ("stranger", "verified"): HIDDEN,
-    ("standing", "draft"): HIDDEN,
+    ("colleague", "draft"): REPORT_READS,
+    ("colleague", "submitted"): REPORT_READS,
+    ("colleague", "returned"): REPORT_READS,
+    ("colleague", "verified"): REPORT_READS,
+    ("district", "draft"): REPORT_HIDDEN,
+    ("district", "submitted"): REPORT_READS,
+    ("district", "returned"): REPORT_READS,
+    ("district", "verified"): REPORT_READS,
+    ("stranger", "draft"): REPORT_HIDDEN,
+    ("stranger", "submitted"): REPORT_HIDDEN,
+    ("stranger", "returned"): REPORT_HIDDEN,
+    ("stranger", "verified"): REPORT_HIDDEN,
+    ("standing", "draft"): REPORT_HIDDEN,
     # 422: nothing is judged yet, so the verification lacks something.
     ("standing", "submitted"): (OK, NO, NO, OK, 422, OK, OK),
     ("standing", "returned"): (OK, NO, NO, WRONG, WRONG, WRONG, WRONG),
     ("standing", "verified"): (OK, NO, NO, WRONG, WRONG, WRONG, WRONG),
-    ("standing_lead", "draft"): HIDDEN,
+    ("standing_lead", "draft"): REPORT_HIDDEN,
     ("standing_lead", "submitted"): (OK, NO, NO, OK, 422, OK, OK),
     ("standing_lead", "returned"): (OK, NO, NO, WRONG, WRONG, WRONG, WRONG),
     ("standing_lead", "verified"): (OK, NO, NO, WRONG, WRONG, WRONG, WRONG),
-    ("commendation", "draft"): HIDDEN,
-    ("commendation", "submitted"): READS,
-    ("commendation", "returned"): READS,
-    ("commendation", "verified"): READS,
-    ("commendation_lead", "draft"): HIDDEN,
-    ("commendation_lead", "submitted"): READS,
-    ("commendation_lead", "returned"): READS,
-    ("commendation_lead", "verified"): READS,
-    ("administrator", "draft"): HIDDEN,
-    ("administrator", "submitted"): HIDDEN,
-    ("administrator", "returned"): HIDDEN,
-    ("administrator", "verified"): HIDDEN,
+    ("commendation", "draft"): REPORT_HIDDEN,
+    ("commendation", "submitted"): REPORT_READS,
+    ("commendation", "returned"): REPORT_READS,
+    ("commendation", "verified"): REPORT_READS,
+    ("commendation_lead", "draft"): REPORT_HIDDEN,
+    ("commendation_lead", "submitted"): REPORT_READS,
+    ("commendation_lead", "returned"): REPORT_READS,
+    ("commendation_lead", "verified"): REPORT_READS,
+    ("administrator", "draft"): REPORT_HIDDEN,
+    ("administrator", "submitted"): REPORT_HIDDEN,
+    ("administrator", "returned"): REPORT_HIDDEN,
+    ("administrator", "verified"): REPORT_HIDDEN,
 }
 
 
 def _registration_in(state, world):
+    if state in ("entering", "on_paper"):
+        return _entered_by_a_clerk(world, is_filed=state == "on_paper")
     registration = a_full_draft(world.unit, world.filer)
     if state != "draft":
         file(registration, world.filer)
@@ -131,6 +157,19 @@ def _registration_in(state, world):
         workflow.return_(registration, by=world.standing, comment="Bổ sung sản phẩm.")
     elif state == "withdrawn":
         workflow.withdraw(registration, by=world.filer)
+    return registration
+
+
+def _entered_by_a_clerk(world, *, is_filed):
+    registration = workflow.enter_on_paper(world.period, world.unit, by=world.standing)
+    fill(registration, world.standing)
+    paper = {"channel": "post", "paper_number": "125/Đ", "received_on": clock.today()}
+    content = workflow.content_of(registration)
+    workflow.save_draft(
+        registration, by=world.standing, version=registration.version, content=content, paper=paper
+    )
+    if is_filed:
+        file(registration, world.standing)
     return registration
 
 
@@ -156,6 +195,7 @@ def _posted(paper, criterion):
         "task-INITIAL_FORMS": "0",
         "free-TOTAL_FORMS": "0",
         "free-INITIAL_FORMS": "0",
+        "channel": "post",
         f"j{criterion.pk}-verdict": "accepted",
     }
 
