@@ -18,6 +18,7 @@ from core.vietnamese import format_number
 from registrations.enums import ApprovalState, ObligationKind
 from registrations.models import HeadApproval, Obligation, Registration, Report
 from units.enums import Role
+from units.lineage import Lineage
 from units.models import AccountRequest, Invitation, Reorganisation, Unit
 
 #: a yearly report is announced a season ahead, and asked for until the next season
@@ -45,7 +46,7 @@ def of(user, unit) -> list[Todo]:
     """The cards of this person acting for `unit` (a unit or None)."""
     found = []
     if unit is not None and user.authority.files_for(unit.pk):
-        found += _of_filer(unit)
+        found += _of_filer(unit, user.lineage)
         found += _of_head_s_word(unit)
     if unit is not None and user.authority.heads(unit.pk):
         found += _of_head(unit)
@@ -84,7 +85,7 @@ def _of_reorganisations() -> list[Todo]:
     )
 
 
-def _of_filer(unit: Unit) -> list[Todo]:
+def _of_filer(unit: Unit, lineage: Lineage) -> list[Todo]:
     today = clock.today()
     found = []
     still_taken = Q(kind=ObligationKind.REGISTRATION, period__locks_on__gte=today) | Q(
@@ -118,10 +119,12 @@ def _of_filer(unit: Unit) -> list[Todo]:
                 post=None if begun else {"period": obligation.period.uid, "unit": unit.uid},
             )
         )
+    # What a predecessor left undone is the unit's to finish.
+    units = {unit.pk} | lineage.predecessors([unit.pk])
     returned = [
-        *Registration.objects.filter(unit=unit, state="returned").select_related("period", "unit"),
-        *Report.objects.filter(unit=unit, state="returned").select_related("period", "unit"),
-        *Dossier.objects.filter(unit=unit, state=DossierState.RETURNED).select_related("unit"),
+        *Registration.objects.filter(unit__in=units, state="returned").select_related("period", "unit"),
+        *Report.objects.filter(unit__in=units, state="returned").select_related("period", "unit"),
+        *Dossier.objects.filter(unit__in=units, state=DossierState.RETURNED).select_related("unit"),
     ]
     found += [
         Todo(

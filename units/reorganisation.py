@@ -47,7 +47,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class PersonEffect:
-    """Someone for whom the act changes something; `where` is None when the right to file ends."""
+    """Someone for whom the act changes something; `where` is empty when the role leads nowhere."""
 
     membership: Membership
     where: list[Unit]
@@ -62,7 +62,7 @@ class Effects:
     ending: list[Unit]
     beginning: list[Unit]
     successions: list[UnitSuccession]
-    #: members of units that end: where they work on, or that their right to file ends
+    #: members of units that end, where they work on; filers of receivers, whose papers they get
     people: list[PersonEffect]
     #: functions held today by a unit that ends, and by whom afterwards (None: nobody)
     functions: list[tuple[UnitFunction, Unit | None]]
@@ -195,12 +195,17 @@ def _people(act, ending, successions) -> list[PersonEffect]:
         heirs.setdefault(succession.successor, []).append(succession.predecessor)
         if succession.members_follow:
             follow.setdefault(succession.predecessor_id, []).append(succession.successor)
-    roles = (Role.FILER, Role.ADMINISTRATOR)
+    continued = {new.pk for new, olds in heirs.items() if new.begun_by_id == act.pk and len(olds) == 1}
+
+    def where(membership, unit):
+        """As `Lineage.workplaces`: only a unit that goes on under another name keeps its head."""
+        is_head = membership.role == Role.HEAD
+        return [new for new in follow.get(unit.pk, []) if not is_head or new.pk in continued]
+
     found = [
-        PersonEffect(membership, follow.get(unit.pk, []))
+        PersonEffect(membership, where(membership, unit))
         for unit, members in _members_by_unit(ending).items()
         for membership in members
-        if membership.role in roles
     ]
     standing = _members_by_unit([unit for unit in heirs if unit.begun_by_id != act.pk])
     return found + [

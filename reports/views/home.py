@@ -61,6 +61,7 @@ def home(request):
     period = Period.objects.open_on(clock.today()).select_related("campaign").order_by("-year").first()
     files = unit is not None and request.user.authority.files_for(unit.pk)
     context = {"todos": todo.of(request.user, unit), "period": period, "unit": unit, "files": files}
+    context["has_ended"] = unit is not None and unit.has_ended
     if files and period:
         context |= {
             "obligation": _sentence(unit, period),

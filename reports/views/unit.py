@@ -10,7 +10,7 @@ from core.paging import page_of
 from registrations.models import Registration, Report
 from reports.kinship import draw
 from units.forms import UnitSearchForm
-from units.lineage import Lineage, has_ended
+from units.lineage import Lineage
 from units.listings import UNITS
 from units.models import Unit, UnitFunction, UnitSuccession
 
@@ -31,7 +31,8 @@ def units(request):
     page = page_of(request, listed, noun="đơn vị")
     for unit in page["rows"]:
         unit.standing = standing_of(unit)
-    return render(request, "reports/units.html", {"form": form, **page})
+    sees_requests = request.user.has_perm("units.view_accountrequest")
+    return render(request, "reports/units.html", {"form": form, "sees_requests": sees_requests, **page})
 
 
 def standing_of(unit) -> dict:
@@ -39,7 +40,7 @@ def standing_of(unit) -> dict:
     today, end = clock.today(), unit.ended_by
     if (unit.begun_by and unit.begun_by.applied_at is None) or unit.valid_from > today:
         return {"tone": "info", "label": "Chưa hoạt động trên cổng", "why": str(unit.begun_by or "")}
-    if not has_ended(unit.valid_to, unit.ended_by_id, end and end.applied_at, today):
+    if not unit.has_ended:
         waits = end is not None and unit.valid_to < today
         why = f"{end.title} ({end.legal_basis}) chưa áp dụng trên cổng" if waits else ""
         return {"tone": "success", "label": "Đang hoạt động", "why": why}
@@ -60,7 +61,7 @@ def unit(request, uid):
         "drawing": draw(found),
         "predecessors": links.filter(successor=found).order_by("predecessor__sort_name"),
         "successors": links.filter(predecessor=found).order_by("successor__sort_name"),
-        "has_ended": found.pk in _ended([found], today),
+        "has_ended": found.has_ended,
         "functions": UnitFunction.objects.filter(unit=found).order_by("-validity"),
         "bloc": found.bloc_on(today),
         "years": _years(request.user, {found.pk} | before),
@@ -69,14 +70,6 @@ def unit(request, uid):
         "sees_people": request.user.has_perm("units.view_people", found),
     }
     return render(request, "reports/unit.html", context)
-
-
-def _ended(units, today):
-    return {
-        u.pk
-        for u in units
-        if has_ended(u.valid_to, u.ended_by_id, u.ended_by and u.ended_by.applied_at, today)
-    }
 
 
 def _former_names(unit) -> list[Unit]:

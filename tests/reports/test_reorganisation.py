@@ -145,6 +145,8 @@ def check_a_pending_matter_is_carried_on_under_the_old_name(world):
     workflow.return_(world.registration, by=standing, comment="Bổ sung.")
     colleague = enter(member_of(new("02839")))
     assert colleague.get(f"{world.registration.get_absolute_url()}sua/").status_code == 200
+    todos = [todo.title for todo in colleague.get("/ban-lam-viec/").context["todos"]]
+    assert f"Bổ sung {world.registration.reference}" in todos
     world.registration.refresh_from_db()
     assert world.registration.unit == world.commune
 
@@ -155,6 +157,7 @@ def check_districts_read_their_history_and_why_filing_ended(world):
     assert "Vì sao không còn nộp hồ sơ" in page
     assert "1673/NQ-UBTVQH15" in page
     assert world.past.reference in page
+    assert "Huyện Bắc Hà đã kết thúc hoạt động" in client.get("/ban-lam-viec/").content.decode()
     assert client.get(world.past.get_absolute_url()).status_code == 200
     assert client.get(f"{world.past.get_absolute_url()}sua/").status_code == 403
     for unit in (world.district, new("02839")):

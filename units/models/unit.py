@@ -125,6 +125,12 @@ class Unit(models.Model):
     def tier(self) -> str:
         return TIER_OF_KIND[self.kind]
 
+    @property
+    def has_ended(self) -> bool:
+        """Past its last day, and the portal lives by the act that ended it; as `not_ended_on`."""
+        is_past = self.valid_to is not None and self.valid_to < clock.today()
+        return is_past and (self.ended_by_id is None or self.ended_by.applied_at is not None)
+
     def bloc_on(self, day):
         """The emulation bloc the unit belongs to on that day, or None."""
         return next((m.bloc for m in self.bloc_memberships.filter(validity__contains=day)), None)
