@@ -1,0 +1,210 @@
+"""The form of a registration in a real browser: nothing typed is lost, whatever befalls line or session."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from core import clock
+from registrations import workflow
+from registrations.models import Registration
+from tests.factories import PASSWORD, UnitFactory, member_of
+from tests.factories_registrations import PeriodFactory, a_draft, a_filed_registration, fill
+from tests.papers import pdf
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAPER = {"name": "ke-hoach.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+
+
+@pytest.fixture
+def period(settings, tmp_path):
+    """Open today, whatever day that is: browsers cannot be made to travel."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        }
+    }
+    return _period(clock.today().year + 1)
+
+
+def _period(year):
+    today = clock.today()
+    return PeriodFactory(
+        year=year,
+        opens_on=today - timedelta(days=1),
+        last_day=today + timedelta(days=30),
+        locks_on=today + timedelta(days=60),
+        report_last_day=today + timedelta(days=90),
+    )
+
+
+@pytest.fixture
+def unit(period):
+    return UnitFactory(commune=True, name="Xã Bản Phiệt")
+
+
+@pytest.fixture
+def an(unit):
+    return member_of(unit, username="an", full_name="Nguyễn Văn An")
+
+
+@pytest.fixture
+def draft(unit, an, period):
+    return fill(a_draft(unit, an, period), an)
+
+
+def status(page):
+    return page.locator("[data-draft-status]")
+
+
+def saved(page):
+    status(page).get_by_text(re.compile("^Đã lưu ")).wait_for()
+
+
+def test_two_browsers_edit_one_draft_and_no_keystroke_is_lost(person, unit, an, draft):
+    member_of(unit, username="mai", full_name="Lò Thị Mai")
+    first, second = person().log_in("an", PASSWORD).page, person().log_in("mai", PASSWORD).page
+    for page in (first, second):
+        page.goto(draft.get_absolute_url() + "sua/")
+    assert "Nguyễn Văn An cũng đang mở bản này." in second.locator("main").inner_text()
+
+    first.get_by_label("Mục tiêu thi đua").fill("Từng chữ của anh An")
+    first.get_by_label("Điện thoại").fill("0214 111 111")
+    saved(first)
+    second.get_by_label("Mục tiêu thi đua").fill("Từng chữ của chị Mai")
+    second.get_by_role("group", name="Nhiệm vụ 1").get_by_label("Sản phẩm cụ thể").fill("Kho của chị Mai")
+    second.get_by_role("button", name="Đối chiếu hai bản").click()
+
+    second.get_by_role("heading", name="Có người vừa lưu bản khác").wait_for()
+    told = second.locator("main").inner_text()
+    for words in ("Từng chữ của anh An", "Từng chữ của chị Mai", "0214 111 111", "Kho của chị Mai"):
+        assert words in told
+    second.get_by_role("radio", name="Giữ bản đang lưu: Từng chữ của anh An").check()
+    second.get_by_label("Mục tiêu thi đua").wait_for()
+    second.get_by_role("button", name="Lưu nháp").click()
+    second.wait_for_url("**/sua/")
+    second.get_by_text("Đã lưu bản nháp.").wait_for()
+    content = workflow.content_of(Registration.objects.get())
+    assert (content["objectives"], content["contact"]["phone"]) == ("Từng chữ của anh An", "0214 111 111")
+    assert content["tasks"][0]["product"] == "Kho của chị Mai"
+
+
+def test_the_line_breaks_and_the_session_ends_and_the_words_are_still_there(person, an, draft):
+    someone = person().log_in("an", PASSWORD)
+    page = someone.page
+    address = draft.get_absolute_url() + "sua/"
+    page.goto(address)
+
+    someone.context.set_offline(True)
+    page.get_by_label("Mục tiêu thi đua").fill("Gõ khi mất mạng")
+    status(page).get_by_text("Mất kết nối").wait_for()
+    someone.context.set_offline(False)
+    saved(page)
+    assert Registration.objects.get().objectives == "Gõ khi mất mạng"
+
+    Session.objects.all().delete()
+    page.get_by_label("Mục tiêu thi đua").fill("Gõ khi phiên đã hết")
+    page.get_by_role("button", name="Thêm nhiệm vụ").click()
+    page.get_by_role("group", name="Nhiệm vụ 4").get_by_label("Tên nhiệm vụ").fill("Nhiệm vụ mới gõ")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Đăng nhập lại").click()
+    page.locator("input[name=login]").fill("an")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(f"**{address}")
+    page.get_by_role("button", name="Khôi phục").click()
+    assert page.get_by_label("Mục tiêu thi đua").input_value() == "Gõ khi phiên đã hết"
+    saved(page)
+    registration = Registration.objects.get()
+    assert registration.objectives == "Gõ khi phiên đã hết"
+    assert [task.name for task in registration.tasks.all()] == ["Số hóa hồ sơ lưu trữ", "Nhiệm vụ mới gõ"]
+    page.reload()
+    assert page.get_by_role("button", name="Khôi phục").count() == 0
+
+
+def test_the_keyboard_alone_files(person, an, unit, period):
+    registration = a_draft(unit, an, period)
+    page = person().log_in("an", PASSWORD).page
+    page.goto(registration.get_absolute_url() + "sua/")
+
+    def reach(locator):
+        """Tab until the element has the focus, as a person without a mouse does."""
+        for _ in range(150):
+            if locator.evaluate("element => element === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reaches {locator}")
+
+    def write(locator, text):
+        reach(locator)
+        page.keyboard.type(text)
+
+    write(page.get_by_label("Người liên hệ"), "Trần Thị Bình")
+    write(page.get_by_label("Mục tiêu thi đua"), "Mọi thủ tục trực tuyến")
+    write(page.locator("input[name='target-COMM-1-level']"), "80 %")
+    task = page.get_by_role("group", name="Nhiệm vụ 1")
+    write(task.get_by_label("Tên nhiệm vụ"), "Số hóa")
+    write(task.get_by_label("Sản phẩm cụ thể"), "Kho dữ liệu")
+    upload = page.get_by_label("Kế hoạch đã ký (PDF)")
+    reach(upload)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(PAPER)
+    reach(page.get_by_role("button", name="Lưu và xem trước"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/nop/")
+    reach(page.get_by_role("button", name="Nộp đăng ký"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bien-nhan/1/")
+    registration.refresh_from_db()
+    assert registration.state == "filed"
+
+
+def test_without_script_it_is_written_and_filed(person, an, unit, period):
+    page = person(java_script_enabled=False).log_in("an", PASSWORD).page
+    page.goto("/dang-ky/")
+    page.get_by_role("button", name="Bắt đầu soạn").click()
+    page.get_by_label("Người liên hệ").fill("Trần Thị Bình")
+    page.get_by_label("Mục tiêu thi đua").fill("Mọi thủ tục trực tuyến")
+    page.locator("input[name='target-COMM-1-level']").fill("80 %")
+    page.get_by_role("group", name="Nhiệm vụ 1").get_by_label("Tên nhiệm vụ").fill("Bỏ đi")
+    page.get_by_role("button", name="Thêm nhiệm vụ").click()
+    assert page.get_by_role("group", name=re.compile("Nhiệm vụ")).count() == 6
+    page.get_by_role("group", name="Nhiệm vụ 1").get_by_label("Bỏ nhiệm vụ này").check()
+    last = page.get_by_role("group", name="Nhiệm vụ 6")
+    last.get_by_label("Tên nhiệm vụ").fill("Số hóa")
+    last.get_by_label("Sản phẩm cụ thể").fill("Kho dữ liệu")
+    page.get_by_label("Kế hoạch đã ký (PDF)").set_input_files(PAPER)
+    page.get_by_role("button", name="Lưu và xem trước").click()
+    page.get_by_role("button", name="Nộp đăng ký").click()
+    page.wait_for_url("**/bien-nhan/1/")
+    registration = Registration.objects.get()
+    assert registration.state == "filed"
+    assert [task.name for task in registration.tasks.all()] == ["Số hóa"]
+
+
+def test_copied_from_last_year_it_is_filed_in_six_clicks(person, an, unit, period):
+    a_filed_registration(unit, an, _period(period.year - 1))
+    page = person().log_in("an", PASSWORD).page
+    clicks = 0
+
+    def click(locator):
+        nonlocal clicks
+        clicks += 1
+        locator.click()
+
+    click(page.locator(".site-nav").get_by_role("link", name="Đăng ký").first)
+    click(page.get_by_role("button", name="Bắt đầu soạn"))
+    click(page.get_by_role("button", name="Chép bản của đơn vị"))
+    page.get_by_text(re.compile(f"Đã chép từ năm {period.year - 1}")).wait_for()
+    with page.expect_file_chooser() as chooser:
+        click(page.get_by_label("Kế hoạch đã ký (PDF)"))
+    chooser.value.set_files(PAPER)
+    click(page.get_by_role("button", name="Lưu và xem trước"))
+    click(page.get_by_role("button", name="Nộp đăng ký"))
+    page.wait_for_url("**/bien-nhan/1/")
+    assert clicks == 6
+    assert Registration.objects.filter(period=period, state="filed").count() == 1
