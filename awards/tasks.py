@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from awards import documents
+from awards.documents import proposal as documents
 from core import rendering
 
 

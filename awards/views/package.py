@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.documents import package_of
+from awards.documents.proposal import package_of
 from awards.enums import ProposalState
 from awards.views.proposal import authorise, fetch
 from core import files, printing

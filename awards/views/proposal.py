@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checks, listings
-from awards.documents import package_of, printed_on
+from awards.documents.proposal import package_of, printed_on
 from awards.enums import ProposalState
 from awards.forms import ProposalForm, SignatureForm
 from awards.models import Nominee, Proposal

@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 
 from awards import checks, emails
-from awards.documents import PACKAGE
+from awards.documents.proposal import PACKAGE
 from awards.enums import NomineeState
 from awards.models import Nominee, Proposal
 from core import clock, rendering

@@ -11,7 +11,7 @@ import time_machine
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from awards import documents
+from awards.documents import proposal as documents
 from awards.loading import load_regime
 from awards.models import AwardForm, Dossier, Nominee, Proposal, RuleSet
 from awards.tasks import render_proposal

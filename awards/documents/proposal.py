@@ -1,32 +1,18 @@
-"""What each printed document of an award says; the layout is `core.documents`."""
+"""What the standing body prints: its Tờ trình with the list of those it proposes."""
 
 from datetime import date
 
-from django.conf import settings
-
-from awards.enums import KIND_ORDER, NomineeKind, ProposalState
+from awards.documents.lists import bases_of, campaign_in_words, counts_in_words, list_table, mark
+from awards.enums import ProposalState
 from awards.models import Proposal
 from core import clock, printing
-from core.documents import Annex, Band, Column, Document, Paragraph, Table
-from core.vietnamese import roman
+from core.documents import Annex, Document, Paragraph
 from units import house
 from units.enums import Function, Paper
 from units.models import UnitFunction
 
 #: the kind of document under which a proposal's package is rendered
 PACKAGE = "proposal_package"
-DEMO_MARK = "DỮ LIỆU MINH HOẠ"
-LIST_HEADINGS = {
-    NomineeKind.COLLECTIVE: "TẬP THỂ",
-    NomineeKind.HOUSEHOLD: "HỘ GIA ĐÌNH",
-    NomineeKind.INDIVIDUAL: "CÁ NHÂN",
-}
-COLUMNS = (
-    Column("STT", 11, "center"),
-    Column("Tên tập thể, hộ gia đình; họ và tên cá nhân", 52),
-    Column("Chức vụ, đơn vị công tác", 47),
-    Column("Tóm tắt thành tích", 62),
-)
 
 
 def printed_on(proposal) -> date:
@@ -41,38 +27,6 @@ def package_of(proposal) -> dict:
     return printing.card(proposal, PACKAGE, since=proposal.finalised_at)
 
 
-def counts_in_words(names: list[dict]) -> str:
-    """ "05 tập thể, 01 hộ gia đình và 12 cá nhân", without the kinds that are absent."""
-    parts = []
-    for kind in sorted(KIND_ORDER, key=KIND_ORDER.get):
-        count = sum(n["kind"] == kind for n in names)
-        if count:
-            parts.append(f"{count:02d} {NomineeKind(kind).label.lower()}")
-    return " và ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
-
-
-def _table(names: list[dict]) -> Table:
-    rows, part = [], 0
-    for kind in sorted(KIND_ORDER, key=KIND_ORDER.get):
-        of_kind = [n for n in names if n["kind"] == kind]
-        if not of_kind:
-            continue
-        part += 1
-        rows.append(Band(f"{roman(part)}. {LIST_HEADINGS[kind]}"))
-        for number, name in enumerate(of_kind, start=1):
-            printed = f"{name['title']} {name['name']}".strip()
-            place = name["position"] or (name["unit"] if name["unit"] != name["name"] else "")
-            rows.append((str(number), printed, place, name["achievement"]))
-    return Table(columns=COLUMNS, rows=tuple(rows))
-
-
-def _bases(proposal) -> tuple[str, ...]:
-    """Those of the rule set and the campaign's plan; a plan that is only assumed is cited nowhere."""
-    campaign = proposal.campaign
-    plan = () if campaign.is_assumed else (f"Căn cứ {campaign.legal_basis}",)
-    return house.citations(proposal.rule_set.bases.all()) + plan
-
-
 def proposal_package(document) -> Document:
     """The standing body's Tờ trình with its list, from the list frozen when it was finalised."""
     proposal = Proposal.objects.select_related("campaign", "form", "rule_set").get(uid=document.object_uid)
@@ -82,8 +36,7 @@ def proposal_package(document) -> Document:
     commendation_body = UnitFunction.holder(Function.COMMENDATION_BODY, day)
     through = commendation_body.name if commendation_body else "cơ quan thi đua - khen thưởng của tỉnh"
     names = proposal.snapshot
-    years = f"{proposal.campaign.first_year}-{proposal.campaign.last_year}"
-    campaign = f"phong trào thi đua chuyển đổi số giai đoạn {years}"
+    campaign = campaign_in_words(proposal.campaign)
     form = proposal.form.name
     return Document(
         **head.boxes,
@@ -92,7 +45,7 @@ def proposal_package(document) -> Document:
         kind="TỜ TRÌNH",
         abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
         addressees=(f"Ủy ban nhân dân tỉnh Lào Cai (qua {through})",),
-        bases=_bases(proposal),
+        bases=bases_of(proposal.campaign, proposal.rule_set),
         body=(
             Paragraph(
                 f"Thực hiện nhiệm vụ cơ quan thường trực của phong trào, {body.name} đã tiếp nhận, "
@@ -114,9 +67,9 @@ def proposal_package(document) -> Document:
         annexes=(
             Annex(
                 f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",
-                (_table(names),),
+                (list_table(names),),
                 caption=f"Kèm theo Tờ trình của {body.name}",
             ),
         ),
-        mark=DEMO_MARK if settings.DEMO_MODE else "",
+        mark=mark(),
     )

@@ -1,0 +1,251 @@
+"""What a unit prints for its dossier: Tờ trình with list, extract, reports of achievement, minutes.
+
+All are drafts for the unit to complete, sign and stamp outside the portal, and to upload again.
+"""
+
+from datetime import date
+
+from awards.documents.lists import (
+    LIST_HEADINGS,
+    bases_of,
+    campaign_in_words,
+    counts_in_words,
+    list_table,
+    mark,
+    names_of,
+)
+from awards.enums import KIND_ORDER, NomineeKind
+from core import clock
+from core.documents import Annex, Band, Bullet, Column, Document, Facts, Heading, Paragraph, Signature, Table
+from core.vietnamese import roman
+from units import house
+from units.enums import Function, Paper
+from units.models import UnitFunction
+
+EXTRACT_COLUMNS = (
+    Column("STT", 10, "center"),
+    Column("Họ và tên; tên tập thể, hộ gia đình", 44),
+    Column("Giới tính", 14, "center"),
+    Column("Năm sinh", 14, "center"),
+    Column("Chức vụ, đơn vị công tác", 40),
+    Column("Trích ngang thành tích", 56),
+)
+TO_COMPLETE = "…………………………………………"
+
+
+def _nominees(dossier):
+    return dossier.nominees.exclude(state="withdrawn").select_related("unit").in_order()
+
+
+def submission(dossier, day: date) -> Document:
+    """The unit's Tờ trình to the standing body, with its list as annex (plan, section IV.4)."""
+    head = house.house_of(dossier.unit, day)
+    body = UnitFunction.holder(Function.STANDING_BODY, day)
+    names = names_of(_nominees(dossier))
+    campaign = campaign_in_words(dossier.campaign)
+    form = dossier.form.name
+    summary = [Paragraph(line) for line in dossier.summary.splitlines() if line.strip()]
+    return Document(
+        **head.boxes,
+        symbol=f"TTr-{head.abbreviation}",
+        year=day.year,
+        kind="TỜ TRÌNH",
+        abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
+        addressees=(body.name,),
+        bases=bases_of(dossier.campaign, dossier.rule_set),
+        body=(
+            Paragraph(
+                f"Qua tổ chức thực hiện {campaign}, {dossier.unit.name} đã họp xét và thống nhất lựa chọn "
+                "các tập thể, hộ gia đình, cá nhân tiêu biểu để đề nghị khen thưởng."
+            ),
+            *summary,
+            Paragraph(
+                f"{dossier.unit.name} đề nghị {body.name} thẩm định, trình Chủ tịch Ủy ban nhân dân tỉnh "
+                f"xem xét, tặng {form} cho {counts_in_words(names)} (có danh sách kèm theo)."
+            ),
+            Paragraph(
+                f"{dossier.unit.name} chịu trách nhiệm về tính chính xác của thành tích, thủ tục và hồ sơ "
+                "đề nghị khen thưởng"
+            ),
+        ),
+        signature=house.signature(dossier.unit, day),
+        recipients=house.recipients(dossier.unit, Paper.SUBMISSION, day, usual=("Như trên",)),
+        annexes=(
+            Annex(
+                f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",
+                (list_table(names),),
+                caption=f"Kèm theo Tờ trình của {dossier.unit.name}",
+            ),
+        ),
+        mark=mark(),
+    )
+
+
+def extract(dossier, day: date) -> Document:
+    """Trích ngang thành tích, for those of whom no full report is asked (plan, section IV.4)."""
+    head = house.house_of(dossier.unit, day)
+    rows, part = [], 0
+    nominees = list(_nominees(dossier))
+    for kind in sorted(KIND_ORDER, key=KIND_ORDER.get):
+        of_kind = [nominee for nominee in nominees if nominee.kind == kind]
+        if not of_kind:
+            continue
+        part += 1
+        rows.append(Band(f"{roman(part)}. {LIST_HEADINGS[kind]}"))
+        rows += [
+            (
+                str(number),
+                f"{nominee.title} {nominee.name}".strip(),
+                nominee.get_sex_display() if nominee.sex else "",
+                str(nominee.birth_date.year) if nominee.birth_date else "",
+                nominee.place,
+                nominee.achievement,
+            )
+            for number, nominee in enumerate(of_kind, start=1)
+        ]
+    return Document(
+        **head.boxes,
+        year=day.year,
+        kind="TRÍCH NGANG THÀNH TÍCH",
+        abstract=f"Đề nghị tặng {dossier.form.name} trong {campaign_in_words(dossier.campaign)}",
+        body=(Table(columns=EXTRACT_COLUMNS, rows=tuple(rows)),),
+        signature=house.signature(dossier.unit, day),
+        mark=mark(),
+    )
+
+
+def achievement_report(nominee, day: date) -> Document:
+    """Báo cáo thành tích by theme (đợt thi đua hoặc chuyên đề), of a collective, household or person.
+
+    The proposing level confirms it on the left; what the portal does not know stays open.
+    """
+    dossier = nominee.dossier
+    person = nominee.kind == NomineeKind.INDIVIDUAL
+    head = house.house_of(nominee.unit, day)
+    achieved = [line.strip() for line in nominee.achievement.splitlines() if line.strip()]
+    return Document(
+        **head.boxes,
+        year=day.year,
+        kind="BÁO CÁO THÀNH TÍCH",
+        abstract=f"Đề nghị tặng {dossier.form.name} trong {campaign_in_words(dossier.campaign)}",
+        body=(
+            Heading("I. SƠ LƯỢC LÝ LỊCH" if person else "I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH"),
+            Facts(_person(nominee) if person else _collective(nominee)),
+            Heading("II. THÀNH TÍCH ĐẠT ĐƯỢC"),
+            Paragraph(
+                f"Thời gian lập thành tích: từ ngày {dossier.achievement_from:%d/%m/%Y} "
+                f"đến ngày {dossier.achievement_to:%d/%m/%Y}."
+            ),
+            *(Paragraph(line) for line in achieved),
+        ),
+        ending=".",
+        signature=Signature(("NGƯỜI BÁO CÁO THÀNH TÍCH",), nominee.name)
+        if person
+        else house.signature(nominee.unit, day)
+        if nominee.is_the_unit
+        else Signature(("ĐẠI DIỆN TẬP THỂ, HỘ GIA ĐÌNH",)),
+        opposite=Signature(("XÁC NHẬN CỦA", "CẤP TRÌNH KHEN THƯỞNG")),
+        mark=mark(),
+    )
+
+
+def _person(nominee) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Họ và tên", nominee.name),
+        ("Giới tính", nominee.get_sex_display()),
+        ("Ngày sinh", f"{nominee.birth_date:%d/%m/%Y}" if nominee.birth_date else TO_COMPLETE),
+        ("Quê quán", TO_COMPLETE),
+        ("Nơi thường trú", TO_COMPLETE),
+        ("Chức vụ, đơn vị công tác", nominee.place or nominee.unit.name),
+        ("Trình độ chuyên môn", TO_COMPLETE),
+    )
+
+
+def _collective(nominee) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Tên", nominee.name),
+        ("Đơn vị", nominee.unit.name),
+        ("Địa điểm", TO_COMPLETE),
+        ("Quá trình thành lập", TO_COMPLETE),
+        ("Cơ cấu tổ chức", TO_COMPLETE),
+        ("Chức năng, nhiệm vụ", TO_COMPLETE),
+    )
+
+
+def minutes(dossier, day: date) -> Document:
+    """Biên bản họp xét of the unit's own council: course and votes are filled in by hand."""
+    head = house.house_of(dossier.unit, day)
+    names = names_of(_nominees(dossier))
+    columns = (
+        Column("STT", 11, "center"),
+        Column("Tên tập thể, hộ gia đình; họ và tên cá nhân", 60),
+        Column("Chức vụ, đơn vị công tác", 55),
+        Column("Số phiếu đồng ý", 24, "center"),
+        Column("Tỷ lệ", 22, "center"),
+    )
+    table = list_table(names, columns=columns, last=lambda name: ("", ""))
+    return Document(
+        **head.boxes,
+        kind="BIÊN BẢN",
+        abstract=f"Họp xét đề nghị tặng {dossier.form.name} trong {campaign_in_words(dossier.campaign)}",
+        place=head.place,
+        body=(
+            Facts(
+                (
+                    ("Thời gian bắt đầu", TO_COMPLETE),
+                    ("Địa điểm", TO_COMPLETE),
+                    ("Thành phần tham dự", TO_COMPLETE),
+                    ("Chủ trì", TO_COMPLETE),
+                    ("Thư ký", TO_COMPLETE),
+                )
+            ),
+            Heading("I. NỘI DUNG"),
+            Paragraph(
+                "Hội nghị nghe báo cáo thành tích của các tập thể, hộ gia đình, cá nhân được giới thiệu; "
+                "thảo luận và đối chiếu với tiêu chuẩn khen thưởng của phong trào."
+            ),
+            Heading("II. KẾT QUẢ BỎ PHIẾU"),
+            Paragraph(f"Số phiếu phát ra: {TO_COMPLETE}; số phiếu thu về: {TO_COMPLETE}."),
+            table,
+            Heading("III. KẾT LUẬN"),
+            Paragraph(
+                f"Hội nghị thống nhất đề nghị tặng {dossier.form.name} cho {counts_in_words(names)} "
+                "có tên nêu trên."
+            ),
+            Paragraph(f"Cuộc họp kết thúc vào hồi {TO_COMPLETE}; biên bản đã được thông qua"),
+        ),
+        ending="./.",
+        opposite=Signature(("THƯ KÝ",)),
+        signature=Signature(("CHỦ TRÌ",)),
+        recipients=house.recipients(dossier.unit, Paper.MINUTES, day, usual=()),
+        mark=mark(),
+    )
+
+
+def supplement_letter(dossier, items: list[str], due: date, day: date) -> Document:
+    """Công văn trả hồ sơ: what to add, item by item, and until when."""
+    body = UnitFunction.holder(Function.STANDING_BODY, day)
+    head = house.house_of(body, day)
+    return Document(
+        **head.boxes,
+        symbol=head.abbreviation,
+        year=day.year,
+        kind="",
+        abstract=f"V/v bổ sung hồ sơ khen thưởng số {dossier.reference}",
+        addressees=(dossier.unit.name,),
+        body=(
+            Paragraph(
+                f"Ngày {clock.local_date(dossier.submitted_at):%d/%m/%Y}, {body.name} nhận được hồ sơ "
+                f"đề nghị khen thưởng của {dossier.unit.name} (số tiếp nhận {dossier.reference}). "
+                f"Qua thẩm định, {body.name} đề nghị bổ sung các nội dung sau:"
+            ),
+            *(Bullet(item) for item in items),
+            Paragraph(
+                f"Đề nghị {dossier.unit.name} gửi nội dung bổ sung chậm nhất ngày {due:%d/%m/%Y}. "
+                "Thời gian chờ bổ sung không tính vào thời hạn thẩm định"
+            ),
+        ),
+        signature=house.signature(body, day),
+        recipients=house.recipients(body, Paper.LETTER, day, usual=("Như trên",)),
+        mark=mark(),
+    )
