@@ -13,6 +13,7 @@ from reports.demo import deadlines, world
 from reports.demo.accounts import ACCOUNTS
 from reports.demo.awards import Commendation
 from reports.demo.on_paper import enter_one
+from reports.demo.people import arrange
 from reports.demo.registrations import Season
 from reports.demo.reports import Reporting
 
@@ -35,6 +36,7 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
         say(f"{period.year}: {registrations} registrations, {reports} reports")
     enter_one(people, periods[-1], now)
     deadlines.correct(people, periods[-1], now)
+    arrange(people, now)
     commendation = Commendation(people, now)
     commendation.award_first_batch()
     say("2025: a decision published")
