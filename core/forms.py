@@ -115,3 +115,31 @@ class UploadField(forms.FileField):
 
     def widget_attrs(self, widget) -> dict[str, str]:
         return {"accept": ",".join(self.accept)}
+
+
+class _ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """Several files at once; the cleaned value is the list of those that came.
+
+    `taken` are the good ones, for whoever keeps them although others were refused.
+    """
+
+    widget = _ManyFiles
+    taken: tuple = ()
+
+    def clean(self, data, initial=None) -> list:
+        taken, errors = [], []
+        for one in data or []:
+            try:
+                taken.append(super().clean(one, initial))
+            except ValidationError as error:
+                errors += error.error_list
+        self.taken = tuple(taken)
+        if errors:
+            raise ValidationError(errors)
+        if not taken and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return taken

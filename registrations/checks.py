@@ -5,7 +5,7 @@ from django.db.models import Max, Q
 from core import clock
 from core.calendar import corrections, is_working_day, next_working_day, why_off
 from core.findings import Finding
-from criteria.enums import Operator
+from criteria.enums import Exempt, Operator
 from registrations.enums import (
     ApprovalState,
     FigureVerdict,
@@ -96,11 +96,18 @@ def _missing_of_paper(registration) -> list[Finding]:
     return findings
 
 
-def _is_answered(figure, criterion) -> bool:
+def may_not_apply(criterion, unit) -> bool:
+    """Whether the unit may say that the criterion does not apply to it; the criteria set decides."""
+    if criterion.exempt == Exempt.NO_PROCEDURES:
+        return not unit.has_admin_procedures
+    return criterion.exempt == Exempt.ANY
+
+
+def _is_answered(figure, criterion, unit) -> bool:
     if figure is None:
         return False
     if figure.not_applicable:
-        return True
+        return may_not_apply(criterion, unit)
     if criterion.operator == Operator.YES_NO:
         return figure.answer is not None
     if criterion.operator == Operator.JUDGED:
@@ -114,9 +121,11 @@ def missing_for_submitting(report, criteria) -> list[Finding]:
     findings = []
     for criterion in criteria:
         figure = figures.get(criterion.pk)
-        if _is_answered(figure, criterion):
+        if _is_answered(figure, criterion, report.unit):
             continue
-        if figure is not None and figure.denominator == 0:
+        if not may_not_apply(criterion, report.unit):
+            reason = "chưa có số liệu; tiêu chí này mọi đơn vị cùng loại đều phải trả lời"
+        elif figure is not None and figure.denominator == 0:
             reason = "mẫu số bằng 0, hãy ghi lý do không áp dụng"
         elif criterion.operator == Operator.JUDGED:
             reason = "hãy nêu kết quả bằng lời ở ô ghi chú"
@@ -124,7 +133,7 @@ def missing_for_submitting(report, criteria) -> list[Finding]:
             reason = "chưa có số liệu; nếu không áp dụng, hãy ghi lý do"
         findings.append(Finding(f"{criterion.name}: {reason}.", field=f"c{criterion.pk}"))
     if not report.narrative.strip():
-        findings.append(Finding("Chưa nêu kết quả nổi bật trong năm.", field="narrative"))
+        findings.append(Finding("Chưa nêu kết quả nổi bật.", field="narrative"))
     return findings
 
 

@@ -3,8 +3,10 @@
 A draft is taken apart into pieces, each with a key:
 "contact:name", "fields", "objectives", "target:COMM-1", "free:<its words>",
 "task:<key>" (its being there at all) and "task:<key>:product".
+Other kinds of drafts bring a `Shape` of their own.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 TASK_PARTS = ("name", "product", "field", "due", "in_charge")
@@ -34,15 +36,26 @@ class Merged:
     own: list[Change]
 
 
-def merge(base: dict | None, mine: dict, saved: dict) -> Merged:
+@dataclass(frozen=True)
+class Shape:
+    """How one kind of draft is taken apart (`pieces`) and put together (`choose`)."""
+
+    pieces: Callable[[dict], dict]
+    choose: Callable[[dict, dict, Iterable[str]], dict]
+    #: the kind of key whose rows are compared part by part
+    rows: str
+
+
+def merge(base: dict | None, mine: dict, saved: dict, shape: Shape | None = None) -> Merged:
     """`base` is what both started from; without it every difference is a clash."""
-    before = pieces(base) if base else {}
-    ours, theirs = pieces(mine), pieces(saved)
+    shape = shape or REGISTRATION
+    before = shape.pieces(base) if base else {}
+    ours, theirs = shape.pieces(mine), shape.pieces(saved)
     clashes, taken, own = [], [], []
     for key in dict.fromkeys([*ours, *theirs]):
         change = Change(key, ours.get(key, ABSENT), theirs.get(key, ABSENT))
         start = before.get(key, ABSENT) if base else _UNKNOWN
-        if change.mine == change.saved or _is_told_by_its_task(key, ours, theirs):
+        if change.mine == change.saved or _is_told_by_its_row(key, shape.rows, ours, theirs):
             continue
         if change.mine == start:
             taken.append(change)
@@ -50,7 +63,7 @@ def merge(base: dict | None, mine: dict, saved: dict) -> Merged:
             own.append(change)
         else:
             clashes.append(change)
-    content = choose(mine, saved, [change.key for change in taken])
+    content = shape.choose(mine, saved, [change.key for change in taken])
     return Merged(content, clashes, taken, own)
 
 
@@ -76,7 +89,7 @@ def choose(mine: dict, saved: dict, keys) -> dict:
         elif kind == "free":
             _choose_free(content, rest, theirs.get(key, ABSENT))
         elif kind == "task":
-            _choose_task(content, *rest.partition(":")[::2], saved)
+            choose_row(content["tasks"], saved["tasks"], rest)
     return content
 
 
@@ -90,16 +103,18 @@ def _choose_free(content, text, level):
         content["targets"].append({"criterion": None, "text": text, "level": level})
 
 
-def _choose_task(content, key, part, saved):
-    theirs = next((task for task in saved["tasks"] if task["key"] == key), None)
-    position = next((n for n, task in enumerate(content["tasks"]) if task["key"] == key), None)
-    if theirs is None:
+def choose_row(rows: list[dict], theirs: list[dict], key: str) -> None:
+    """Make the row named by "<key>" or the part "<key>:<part>" in `rows` as it is in `theirs`."""
+    key, _, part = key.partition(":")
+    chosen = next((row for row in theirs if row["key"] == key), None)
+    position = next((n for n, row in enumerate(rows) if row["key"] == key), None)
+    if chosen is None:
         if position is not None:
-            del content["tasks"][position]
+            del rows[position]
     elif position is None:
-        content["tasks"].append(dict(theirs))
+        rows.append(dict(chosen))
     else:
-        content["tasks"][position] |= {part: theirs[part]} if part else theirs
+        rows[position] |= {part: chosen[part]} if part else chosen
 
 
 def pieces(content: dict) -> dict:
@@ -113,17 +128,26 @@ def pieces(content: dict) -> dict:
     for target in content["targets"]:
         key = f"target:{target['criterion']}" if target["criterion"] else f"free:{target['text']}"
         found[key] = target["level"]
-    for task in content["tasks"]:
-        key = f"task:{task['key']}"
-        found[key] = {part: task[part] for part in TASK_PARTS}
-        found |= {f"{key}:{part}": task[part] for part in TASK_PARTS}
+    return found | row_pieces("task", content["tasks"], TASK_PARTS)
+
+
+def row_pieces(kind: str, rows: list[dict], parts) -> dict:
+    """The pieces of rows that have keys: each as a whole, and each of its parts."""
+    found = {}
+    for row in rows:
+        key = f"{kind}:{row['key']}"
+        found[key] = {part: row[part] for part in parts}
+        found |= {f"{key}:{part}": row[part] for part in parts}
     return found
 
 
-def _is_told_by_its_task(key, ours, theirs) -> bool:
-    """A task on both sides is compared part by part; one that only one side has, as a whole."""
-    if not key.startswith("task:"):
+def _is_told_by_its_row(key, kind, ours, theirs) -> bool:
+    """A row on both sides is compared part by part; one that only one side has, as a whole."""
+    if not key.startswith(f"{kind}:"):
         return False
-    task = ":".join(key.split(":")[:2])
-    is_on_both = task in ours and task in theirs
-    return is_on_both if key == task else not is_on_both
+    row = ":".join(key.split(":")[:2])
+    is_on_both = row in ours and row in theirs
+    return is_on_both if key == row else not is_on_both
+
+
+REGISTRATION = Shape(pieces, choose, rows="task")

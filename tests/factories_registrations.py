@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from criteria.loading import load_criteria
 from criteria.models import CriteriaSet
 from registrations import workflow
-from registrations.enums import ObligationKind
-from registrations.models import Campaign, Obligation, Period, PriorityField, ReminderRule
+from registrations.enums import Audience, ObligationKind, WordingUse
+from registrations.models import Campaign, Obligation, Period, PriorityField, ReminderRule, Wording
 from tests import papers
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -91,13 +91,32 @@ class ObligationFactory(factory.django.DjangoModelFactory):
     reason = "sở, ban, ngành (Kế hoạch, mục IV.1)"
 
 
+class WordingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Wording
+        django_get_or_create = ("use", "name")
+
+    class Params:
+        letter = factory.Trait(
+            use=WordingUse.LETTER, subject="V/v đôn đốc {viec}", body="Còn {so_don_vi} đơn vị."
+        )
+
+    use = WordingUse.MAIL
+    name = "Nhắc nộp"
+    subject = "{con_lai}: {viec} năm {nam}"
+    body = "{don_vi} chưa {viec} năm {nam}.\nHạn cuối: {han} ({con_lai}).\nVì sao: {ly_do}."
+
+
 class ReminderRuleFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = ReminderRule
-        django_get_or_create = ("kind", "days_before")
+        django_get_or_create = ("kind", "days_before", "audience")
 
     kind = ObligationKind.REGISTRATION
     days_before = 30
+    audience = Audience.FILERS
+    wording = factory.SubFactory(WordingFactory)
+    valid_from = date(2020, 1, 1)
 
 
 def a_draft(unit, by, period=None):
@@ -150,16 +169,16 @@ def a_report(unit, by, period=None):
 
 def answer(report, by, numerator=90, denominator=100):
     """Answer every criterion: the same figures for ratios, yes, and words."""
-    figures = {}
+    content = workflow.content_of_report(report)
     for figure in report.figures.select_related("criterion"):
-        values = {"note": "Đã thực hiện"}
+        values = content["figures"][figure.criterion.code]
+        values["note"] = "Đã thực hiện"
         if figure.criterion.operator == "yes_no":
             values["answer"] = True
         elif figure.criterion.operator != "judged":
             values |= {"numerator": numerator, "denominator": denominator}
-        figures[figure.criterion.code] = values
-    words = {"narrative": "Hoàn thành kế hoạch năm."}
-    assert workflow.save_report(report, by=by, version=report.version, words=words, figures=figures)
+    content["narrative"] = "Hoàn thành kế hoạch năm."
+    assert workflow.save_report(report, by=by, version=report.version, content=content)
     return report
 
 

@@ -47,7 +47,7 @@ class TargetForm(forms.Form):
         self.fields["level"].label = criterion.name
 
 
-def _dropped(row: forms.Form) -> dict:
+def dropped(row: forms.Form) -> dict:
     """A row the person took away says nothing any more, not even what is wrong with it."""
     row.errors.clear()
     return {}
@@ -62,7 +62,7 @@ class FreeTargetForm(forms.Form):
 
     def clean(self):
         if self.cleaned_data.get("gone"):
-            return _dropped(self)
+            return dropped(self)
         if self.cleaned_data.get("level") and not self.cleaned_data.get("text") and "text" not in self.errors:
             self.add_error("text", "Hãy ghi tên chỉ tiêu.")
         return self.cleaned_data
@@ -91,7 +91,7 @@ class TaskForm(forms.Form):
     def clean(self):
         said = self.cleaned_data
         if said.get("gone"):
-            return _dropped(self)
+            return dropped(self)
         words = [value for name, value in said.items() if name not in ("key", "gone")]
         if any(words) and not said.get("name") and "name" not in self.errors:
             self.add_error("name", "Hãy ghi tên nhiệm vụ, hoặc xoá trắng cả dòng.")

@@ -26,7 +26,14 @@ from registrations.models.registration import (
     RegistrationVersion,
 )
 from registrations.models.reminder import Reminder, ReminderPreference, ReminderRule
-from registrations.models.report import Evaluation, Figure, FigureEvidence, Report
+from registrations.models.report import (
+    Evaluation,
+    Figure,
+    FigureEvidence,
+    Initiative,
+    Report,
+    ReportDraft,
+)
 from registrations.models.wording import Wording
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "FindingAnswer",
     "FindingFile",
     "HeadApproval",
+    "Initiative",
     "Inspection",
     "InspectionMember",
     "InspectionPlan",
@@ -67,6 +75,7 @@ __all__ = [
     "ReminderPreference",
     "ReminderRule",
     "Report",
+    "ReportDraft",
     "Visit",
     "Wording",
     "findings_for",

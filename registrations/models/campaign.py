@@ -25,6 +25,14 @@ class Campaign(models.Model):
     #: the report of record: eligibility is read from this year's annual report, as it stood on that day
     record_year = models.PositiveSmallIntegerField("năm của báo cáo làm căn cứ xét", null=True, blank=True)
     record_cutoff = models.DateField("ngày chốt số liệu", null=True, blank=True)
+    #: figures that call for a second look: the law is silent, so the margins and their source are data
+    jump_margin = models.PositiveSmallIntegerField(
+        "mức biến động cần giải thích (điểm phần trăm)", default=20
+    )
+    near_margin = models.PositiveSmallIntegerField("khoảng sát mức phải đạt (điểm phần trăm)", default=2)
+    margins_basis = models.CharField(
+        "căn cứ của hai mức trên", max_length=300, default="Giả định; kế hoạch không quy định"
+    )
     is_assumed = models.BooleanField("giả định", default=False)
 
     class Meta:
@@ -233,6 +241,8 @@ class Period(models.Model):
         """The last day of each thing owed in this year, for everyone without an extension."""
         days = {
             ObligationKind.REGISTRATION: self.last_day,
+            ObligationKind.LAUNCH: self.launch_last_day,
+            ObligationKind.PILOTS: self.pilots_last_day,
             ObligationKind.SIX_MONTH_REPORT: self.six_month_last_day,
             ObligationKind.ANNUAL_REPORT: self.report_last_day,
         }

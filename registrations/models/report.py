@@ -36,15 +36,16 @@ class Report(models.Model):
     kind = models.CharField(
         "loại báo cáo",
         max_length=20,
-        choices=[(ObligationKind.ANNUAL_REPORT, ObligationKind.ANNUAL_REPORT.label)],
+        choices=[(k.value, k.label) for k in (ObligationKind.SIX_MONTH_REPORT, ObligationKind.ANNUAL_REPORT)],
         default=ObligationKind.ANNUAL_REPORT,
     )
     state = models.CharField("trạng thái", max_length=12, choices=ReportState, default=ReportState.DRAFT)
     reference = models.CharField("số tiếp nhận", max_length=20, blank=True)
     version = models.PositiveIntegerField("phiên bản", default=1)
     narrative = models.TextField("kết quả nổi bật", blank=True)
-    initiatives = models.TextField("sáng kiến, cách làm mới", blank=True)
-    difficulties = models.TextField("khó khăn, đề xuất", blank=True)
+    practices = models.TextField("cách làm mới", blank=True)
+    difficulties = models.TextField("khó khăn, vướng mắc", blank=True)
+    proposals = models.TextField("đề xuất", blank=True)
     first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -100,12 +101,66 @@ class Report(models.Model):
         return reverse("registrations:report", args=[self.uid])
 
     @property
+    def is_annual(self) -> bool:
+        return self.kind == ObligationKind.ANNUAL_REPORT
+
+    @property
+    def title(self) -> str:
+        return f"Báo cáo {'' if self.is_annual else '6 tháng '}năm {self.period.year}"
+
+    @property
     def tone(self):
         return TONES[self.state]
 
     @property
     def desk_label(self):
         return DESK_LABELS.get(self.state, self.get_state_display())
+
+
+class Initiative(models.Model):
+    """A sáng kiến that the unit reports: whose it is, what it did, who has recognised it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="initiatives")
+    #: the same row through all edits, so that two people's changes can be told apart
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    name = models.CharField("tên sáng kiến", max_length=300)
+    authors = models.CharField("tác giả, nhóm tác giả", max_length=300, blank=True)
+    effect = models.CharField("hiệu quả", max_length=500, blank=True)
+    recognition = models.CharField("công nhận", max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "sáng kiến"
+        verbose_name_plural = "sáng kiến"
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["report", "key"], name="initiative_key_is_unique")]
+
+    def __str__(self):
+        return self.name
+
+
+class ReportDraft(models.Model):
+    """What stood in a report at one version: what two people's changes are compared with.
+
+    Only the latest of each report are kept (`workflow.figures.KEPT_DRAFTS`).
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="drafts")
+    version = models.PositiveIntegerField("phiên bản")
+    content = models.JSONField("nội dung")
+    saved_at = models.DateTimeField("lưu lúc")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người lưu")
+
+    class Meta:
+        verbose_name = "bản nháp báo cáo đã lưu"
+        verbose_name_plural = "bản nháp báo cáo đã lưu"
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "version"], name="report_draft_version_is_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.report_id}, bản {self.version}"
 
 
 class Figure(models.Model):
@@ -121,6 +176,8 @@ class Figure(models.Model):
     answer = models.BooleanField("trả lời", null=True, blank=True)
     not_applicable = models.CharField("lý do không áp dụng", max_length=300, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
+    #: how many secret papers the figure leaves out; the papers themselves never come here
+    excluded = models.BigIntegerField("số không tính", null=True, blank=True)
     verdict = models.CharField(
         "thẩm định", max_length=10, choices=FigureVerdict, default=FigureVerdict.PENDING
     )
@@ -155,6 +212,10 @@ class Figure(models.Model):
                 violation_error_message="Đã có mẫu số thì không thể ghi là không áp dụng.",
             ),
             models.CheckConstraint(
+                condition=Q(excluded__isnull=True) | Q(excluded__gte=0, excluded__lte=GREATEST_FIGURE),
+                name="figure_excluded_is_a_count",
+            ),
+            models.CheckConstraint(
                 condition=~Q(verdict="corrected")
                 | Q(
                     verified_numerator__isnull=False,
@@ -178,6 +239,15 @@ class FigureEvidence(models.Model):
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="evidence")
     file = models.OneToOneField(File, on_delete=models.PROTECT)
     is_removed = models.BooleanField("đã gỡ", default=False)
+    removed_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người gỡ",
+    )
 
     class Meta:
         verbose_name = "minh chứng"

@@ -43,11 +43,11 @@ KEPT_WORDS = 200_000
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, uid):
     if not request.user.is_authenticated:
-        return _keep_and_log_in(request, uid)
+        return keep_and_log_in(request, uid)
     registration = fetch(request, uid)
     authorise(request, "edit", registration)
     if request.method == "POST" and "discard" in request.POST:
-        request.session.pop(_kept_key(uid), None)
+        request.session.pop(kept_key(uid), None)
         return redirect("registrations:edit", uid)
     if request.method == "POST":
         return _save(request, registration)
@@ -56,7 +56,7 @@ def edit(request, uid):
             request, f"Bản đăng ký đang ở trạng thái “{registration.get_state_display()}”, không sửa được."
         )
         return redirect(registration)
-    if kept := request.session.get(_kept_key(uid)):
+    if kept := request.session.get(kept_key(uid)):
         typed = QueryDict(kept)
         version = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
         form = draft_form(registration, data=typed)
@@ -65,15 +65,16 @@ def edit(request, uid):
     return _edit_page(request, registration, form)
 
 
-def _kept_key(uid) -> str:
+def kept_key(uid) -> str:
+    """Under which the session keeps what was typed into the draft `uid`."""
     return f"typed-{uid}"
 
 
-def _keep_and_log_in(request, uid):
+def keep_and_log_in(request, uid):
     """The session has expired under the person's hands: the words wait until the person is back."""
     words = request.POST.urlencode() if request.method == "POST" else ""
     if words and len(words) <= KEPT_WORDS:
-        request.session[_kept_key(uid)] = words
+        request.session[kept_key(uid)] = words
     return redirect_to_login(request.path)
 
 
@@ -113,7 +114,7 @@ def _save(request, registration):
         # Words typed over an older version stay so until they can be compared.
         version = registration.version if is_current else version
         return _edit_page(request, registration, form, version=version, is_saved=is_valid, status=422)
-    request.session.pop(_kept_key(registration.uid), None)
+    request.session.pop(kept_key(registration.uid), None)
     if "preview" in request.POST:
         return redirect("registrations:file", registration.uid)
     if "copy" in request.POST:
@@ -188,7 +189,7 @@ def autosave(request, uid):
         return JsonResponse({"refused": str(refused)}, status=409)
     if not is_current:
         return JsonResponse({"conflict": _saved(registration)}, status=409)
-    request.session.pop(_kept_key(uid), None)
+    request.session.pop(kept_key(uid), None)
     return JsonResponse(_state(request, registration) | {"sections": _sections(registration)})
 
 

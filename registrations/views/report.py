@@ -12,13 +12,22 @@ from core.paging import page_of
 from core.transitions import Refused
 from registrations import checks, workflow
 from registrations.enums import ObligationKind, ReportState
-from registrations.forms import JudgeForm, ReportFilterForm, ReportForm, SendForm
+from registrations.forms import JudgeForm, ReportFilterForm, SendForm
 from registrations.listings import REPORTS
 from registrations.models import Obligation, Period, Report
 from registrations.views.history import history
-from registrations.views.registration import filing_units, posted_uuid, posted_uuids, posted_version
-from registrations.views.verdict import figures_for, lines_of, tiles_of
+from registrations.views.registration import filing_units, posted_uuid
+from registrations.views.verdict import (
+    failing,
+    figures_for,
+    in_context,
+    lines_of,
+    removed_evidence,
+    tiles_of,
+)
 
+#: in the order of the year
+KINDS = (ObligationKind.SIX_MONTH_REPORT, ObligationKind.ANNUAL_REPORT)
 ACTS = {
     "accept_rest": ("verify", workflow.accept_rest, "Đã chấp nhận các số liệu còn lại."),
     "verify": ("verify", workflow.verify, "Đã hoàn tất thẩm định số liệu."),
@@ -26,6 +35,9 @@ ACTS = {
 }
 SENTENCES = {
     "start": "đã bắt đầu soạn báo cáo",
+    "attach": "đã thêm minh chứng cho tiêu chí",
+    "detach": "đã gỡ minh chứng của tiêu chí",
+    "import_figures": "đã nhập số liệu từ Excel",
     "judge": "đã kết luận về tiêu chí",
     "accept": "đã chấp nhận các số liệu còn lại",
 }
@@ -50,13 +62,13 @@ def reports(request):
     authority = request.user.authority
     own = Report.objects.filter(unit__in=authority.own).select_related("period", "unit")
     own = list(own.order_by("-period__year", "unit__sort_name"))
-    begun = {(r.period_id, r.unit_id) for r in own}
-    periods = list(Period.objects.filter(opens_on__lte=clock.today()).order_by("-year")[:2])
+    begun = {(r.period_id, r.unit_id, r.kind) for r in own}
     startable = [
-        {"period": period, "unit": unit}
-        for period in periods
+        {"period": period, "unit": unit, "kind": kind, "label": kind.label, "due": period.dues[kind]}
+        for period in Period.objects.filter(opens_on__lte=clock.today()).order_by("-year")[:2]
         for unit in filing_units(request)
-        if (period.pk, unit.pk) not in begun
+        for kind in KINDS
+        if kind in period.dues and (period.pk, unit.pk, kind) not in begun
     ]
     context = {"own": own, "startable": startable, "is_filer": bool(filing_units(request))}
     is_desk = authority.is_standing_body or authority.is_commendation_body
@@ -75,10 +87,13 @@ def reports(request):
 def start(request):
     unit = next((u for u in filing_units(request) if str(u.uid) == request.POST.get("unit")), None)
     period = Period.objects.filter(uid=posted_uuid(request, "period"), opens_on__lte=clock.today()).first()
-    if unit is None or period is None:
+    kind = request.POST.get("kind", ObligationKind.ANNUAL_REPORT.value)
+    if unit is None or period is None or kind not in KINDS or kind not in period.dues:
         raise Http404
     authorise(request, "edit", Report(unit=unit, period=period))
-    report = workflow.start_report(period, unit, by=request.user, acting=request.acting_unit)
+    report = workflow.start_report(
+        period, unit, kind=ObligationKind(kind), by=request.user, acting=request.acting_unit
+    )
     return redirect("registrations:edit_report", report.uid)
 
 
@@ -95,6 +110,7 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
     shows_judging = can_judge or report.state != ReportState.SUBMITTED
     figures, words = figures_for(report, is_own=is_own)
     lines = lines_of(report, figures, on_verified=report.state == ReportState.VERIFIED)
+    in_context(report, lines, request.user)
     if can_judge:
         for line in lines:
             is_refused = judged is not None and judged.figure == line["figure"]
@@ -107,6 +123,8 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
         "words": words,
         "lines": lines,
         "tiles": tiles_of(lines),
+        "failing": failing(lines),
+        "removed": removed_evidence(report) if is_own else [],
         "shows_judging": shows_judging,
         "can_judge": can_judge,
         "pending": sum(line["figure"].verdict == "pending" for line in lines),
@@ -120,15 +138,15 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
         "is_changing": not is_own and report.state == ReportState.RETURNED,
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
-        "due": _due(report),
+        "due": due_of(report),
     }
     return render(request, "registrations/report.html", context, status=status)
 
 
-def _due(report):
-    kind = ObligationKind.ANNUAL_REPORT
-    owed = Obligation.objects.filter(period=report.period, unit=report.unit, kind=kind).first()
-    return owed.due if owed else report.period.report_last_day
+def due_of(report):
+    """The day the report is due: its obligation's, which may be extended, else the period's."""
+    owed = Obligation.objects.filter(period=report.period, unit=report.unit, kind=report.kind).first()
+    return owed.due if owed else report.period.dues.get(report.kind)
 
 
 @require_POST
@@ -166,90 +184,6 @@ def judge(request, uid, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, uid):
-    report = fetch(request, uid)
-    authorise(request, "edit", report)
-    if request.method == "POST":
-        return _save(request, report)
-    if report.state not in workflow.REPORT.transitions["submit"].sources:
-        messages.info(request, f"Báo cáo đang ở trạng thái “{report.get_state_display()}”, không sửa được.")
-        return redirect(report)
-    figures, _ = figures_for(report, is_own=True)
-    return _edit_page(request, report, ReportForm(report, figures))
-
-
-def _save(request, report):
-    figures, _ = figures_for(report, is_own=True)
-    form = ReportForm(report, figures, request.POST, request.FILES)
-    wrong, version = form.errors(), posted_version(request)
-    try:
-        is_current = workflow.save_report(
-            report,
-            by=request.user,
-            version=version,
-            words=form.valid_words(),
-            figures=form.valid_figures(),
-            evidence=form.evidence(),
-            removed=posted_uuids(request, "remove"),
-        )
-    except Refused as refused:
-        report.refresh_from_db()
-        return _conflict_page(request, report, form, refused=str(refused))
-    if not is_current:
-        return _conflict_page(request, report, form)
-    if wrong:
-        return _edit_page(request, report, form, wrong=wrong, status=422)
-    if "preview" in request.POST:
-        return redirect("registrations:submit_report", report.uid)
-    messages.success(request, "Đã lưu; kết quả từng tiêu chí đã được tính lại.")
-    return redirect("registrations:edit_report", report.uid)
-
-
-def _edit_context(report, form):
-    figures, _ = figures_for(report, is_own=True)
-    row_of = {row.criterion.code: row for row in form.rows}
-    lines = lines_of(report, figures)
-    for line in lines:
-        line["row"] = row_of[line["criterion"].code]
-    return {"report": report, "form": form, "lines": lines, "tiles": tiles_of(lines), "due": _due(report)}
-
-
-def _edit_page(request, report, form, *, wrong=0, status=200):
-    context = _edit_context(report, form) | {"wrong": wrong}
-    return render(request, "registrations/edit_report.html", context, status=status)
-
-
-def _conflict_page(request, report, form, *, refused=""):
-    """Somebody else saved or submitted meanwhile: both wordings side by side, the typed one in the form."""
-    figures, words = figures_for(report, is_own=True)
-    typed_words, typed = form.words.data, {row.criterion.code: row for row in form.rows}
-    differences = [
-        {"label": form.words[name].label, "saved": words[name], "typed": typed_words.get(name, "")}
-        for name in words
-    ]
-    for figure in figures:
-        row = typed[figure.criterion.code]
-        saved = ReportForm(report, [figure]).rows[0]
-        for field in row.fields:
-            if field != "evidence":
-                label = f"{figure.criterion.name}: {row[field].label}"
-                differences.append({"label": label, "saved": _said(saved[field]), "typed": _said(row[field])})
-    context = _edit_context(report, form) | {
-        "wrong": form.errors(),
-        "refused": refused,
-        "differences": [d for d in differences if d["saved"] != d["typed"]],
-    }
-    return render(request, "registrations/conflict_report.html", context, status=409)
-
-
-def _said(bound_field):
-    """What stands in a field, in words."""
-    value = bound_field.value()
-    value = "" if value is None else bound_field.field.prepare_value(value)
-    return dict(getattr(bound_field.field, "choices", [])).get(value, value)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request, uid):
     report = fetch(request, uid)
     authorise(request, "submit", report)
@@ -274,13 +208,14 @@ def submit(request, uid):
 
 def _preview_page(request, report, request_key, *, findings, status=200):
     figures, words = figures_for(report, is_own=True)
-    lines = lines_of(report, figures)
-    due = report.supplement_due or _due(report)
+    lines = in_context(report, lines_of(report, figures), request.user)
+    due = report.supplement_due or due_of(report)
     context = {
         "report": report,
         "words": words,
         "lines": lines,
         "tiles": tiles_of(lines),
+        "failing": failing(lines),
         "findings": findings,
         "is_refused": status != 200,
         "request_key": request_key,

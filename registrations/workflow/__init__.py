@@ -28,6 +28,18 @@ from registrations.workflow.drafts import (
     start,
     without_keys,
 )
+from registrations.workflow.figures import (
+    EDITABLE_REPORT,
+    FIGURE_FIELDS,
+    INITIATIVE_PARTS,
+    REPORT_WORDS,
+    content_of_report,
+    criteria_of,
+    report_at,
+    report_snapshot,
+    save_report,
+    start_report,
+)
 from registrations.workflow.obligation import add_obligation, restore, waive
 from registrations.workflow.paper import enter_on_paper, leave_on_paper
 from registrations.workflow.registration import (
@@ -41,11 +53,8 @@ from registrations.workflow.registration import (
 from registrations.workflow.report import (
     REPORT,
     accept_rest,
-    criteria_of,
     judge_figure,
     return_report,
-    save_report,
-    start_report,
     submit_report,
     verify,
 )
@@ -53,8 +62,12 @@ from registrations.workflow.report import (
 __all__ = [
     "APPROVAL",
     "EDITABLE",
+    "EDITABLE_REPORT",
+    "FIGURE_FIELDS",
+    "INITIATIVE_PARTS",
     "REGISTRATION",
     "REPORT",
+    "REPORT_WORDS",
     "accept_rest",
     "add_obligation",
     "approve",
@@ -63,6 +76,7 @@ __all__ = [
     "change_period",
     "confirm",
     "content_of",
+    "content_of_report",
     "copy",
     "copy_sources",
     "criteria_of",
@@ -80,6 +94,8 @@ __all__ = [
     "open_period",
     "preview_change",
     "reopen",
+    "report_at",
+    "report_snapshot",
     "require_head_approval",
     "restore",
     "return_",

@@ -4,15 +4,16 @@ import uuid
 
 from django.db import transaction
 
-from core import clock, files
+from core import clock
 from core.calendar import add_working_days
 from core.models import Event, ReferenceCounter
 from core.snapshots import canonical_sha256
 from core.transitions import Refused, Transition, Workflow
 from registrations import checks, emails
-from registrations.enums import FigureVerdict, ObligationKind
+from registrations.enums import FigureVerdict
 from registrations.evaluation import evaluate
-from registrations.models import Figure, FigureEvidence, Obligation, Report
+from registrations.models import Obligation, Report
+from registrations.workflow.figures import criteria_of, report_snapshot
 
 REPORT = Workflow(
     Report,
@@ -27,76 +28,6 @@ REPORT = Workflow(
     ),
     Transition("verify", ("submitted",), "verified", "Hoàn tất thẩm định", sentence="đã thẩm định số liệu"),
 )
-
-
-def criteria_of(report):
-    """The criteria the report answers: those of the unit's tier in the campaign's set."""
-    return report.period.campaign.criteria_set.criteria.filter(tier=report.unit.tier)
-
-
-def start_report(period, unit, *, by, acting=None) -> Report:
-    with transaction.atomic():
-        now = clock.now()
-        report, created = Report.objects.get_or_create(
-            period=period, unit=unit, defaults={"created_at": now, "saved_at": now, "saved_by": by}
-        )
-        if created:
-            Figure.objects.bulk_create(Figure(report=report, criterion=c) for c in criteria_of(report))
-            Event.record("start", report, by=by, acting=acting, after=report.state)
-    return report
-
-
-def report_snapshot(report) -> dict:
-    return {
-        "unit": {"uid": str(report.unit.uid), "code": report.unit.code, "name": report.unit.name},
-        "year": report.period.year,
-        "figures": {
-            f.criterion.code: {
-                "numerator": f.numerator,
-                "denominator": f.denominator,
-                "answer": f.answer,
-                "not_applicable": f.not_applicable,
-                "note": f.note,
-                "evidence": [e.file.sha256 for e in f.evidence.all() if not e.is_removed],
-            }
-            for f in report.figures.select_related("criterion").prefetch_related("evidence__file")
-        },
-        "narrative": report.narrative,
-        "initiatives": report.initiatives,
-        "difficulties": report.difficulties,
-    }
-
-
-def save_report(report, *, by, version: int, words: dict, figures: dict, evidence=(), removed=()) -> bool:
-    """Save narrative and figures written over version `version`; False when somebody else saved since.
-
-    `words` and each of `figures` (criterion code → values) are model fields by name;
-    codes left out keep what they have. `evidence` are pairs (criterion code, upload) and
-    are kept even when the words are not; `removed` are uids of files to take away.
-    """
-    with transaction.atomic():
-        draft = Report.objects.select_for_update().get(pk=report.pk)
-        if not by.has_perm("registrations.edit_report", draft):
-            raise Refused("Bạn không có quyền sửa báo cáo này.", status=403)
-        if draft.state not in REPORT.transitions["submit"].sources:
-            raise Refused(f"Không sửa được: báo cáo đang ở trạng thái “{draft.get_state_display()}”.")
-        figure_of = {f.criterion.code: f for f in draft.figures.select_related("criterion")}
-        for code, upload in evidence:
-            file = files.store(upload, by=by, accept=tuple(files.EXTENSIONS))
-            FigureEvidence.objects.create(figure=figure_of[code], file=file)
-        is_current = draft.version == version
-        if is_current:
-            for field, value in words.items():
-                setattr(draft, field, value)
-            for code, values in figures.items():
-                Figure.objects.filter(pk=figure_of[code].pk).update(**values)
-            FigureEvidence.objects.filter(figure__report=draft, file__uid__in=removed).update(is_removed=True)
-        if is_current or evidence:
-            draft.version += 1
-            draft.saved_at, draft.saved_by = clock.now(), by
-            draft.save()
-    report.refresh_from_db()
-    return is_current
 
 
 def submit_report(report, *, by, version: int, request_key: uuid.UUID, acting=None) -> Report:
@@ -115,11 +46,11 @@ def submit_report(report, *, by, version: int, request_key: uuid.UUID, acting=No
             step.require(checks.missing_for_submitting(submitted, criteria_of(submitted)))
             obligation = (
                 Obligation.objects.select_for_update()
-                .filter(period=submitted.period, unit=submitted.unit, kind=ObligationKind.ANNUAL_REPORT)
+                .filter(period=submitted.period, unit=submitted.unit, kind=submitted.kind)
                 .first()
             )
             if submitted.first_submitted_at is None:
-                due = obligation.due if obligation else submitted.period.report_last_day
+                due = obligation.due if obligation else submitted.period.dues[submitted.kind]
                 submitted.first_submitted_at = step.at
                 submitted.is_late = clock.local_date(step.at) > due
                 submitted.reference = ReferenceCounter.next_reference("BC", submitted.period.year)

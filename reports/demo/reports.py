@@ -89,7 +89,7 @@ class Reporting:
             unit=unit,
             version=2,
             narrative=texts.narrative(unit.tier, rng),
-            initiatives=rng.choice(texts.TEXTS["initiatives"]),
+            practices=rng.choice(texts.TEXTS["initiatives"]),
             difficulties=rng.choice(texts.TEXTS["difficulties"]),
             created_at=started,
             saved_at=submitted_at - timedelta(minutes=30),
@@ -238,18 +238,22 @@ def content_of(submission: Submission) -> dict:
     return {
         "unit": {"uid": str(report.unit.uid), "code": report.unit.code, "name": report.unit.name},
         "year": report.period.year,
+        "kind": str(report.kind),
         "figures": {
             f.criterion.code: {
                 "numerator": f.numerator,
                 "denominator": f.denominator,
                 "answer": f.answer,
                 "not_applicable": f.not_applicable,
+                "excluded": f.excluded,
                 "note": f.note,
                 "evidence": [e.file.sha256 for e in submission.evidence if e.figure is f],
             }
             for f in submission.figures
         },
         "narrative": report.narrative,
-        "initiatives": report.initiatives,
+        "initiatives": [],
+        "practices": report.practices,
         "difficulties": report.difficulties,
+        "proposals": report.proposals,
     }

@@ -1,4 +1,4 @@
-/* The form of a registration: saves by itself, and keeps a copy in this browser until the portal has it. */
+/* The form of a registration or a report: saves by itself, and keeps a copy in this browser until the portal has it. */
 (() => {
   "use strict";
   const SAVE_AFTER = 2000;
@@ -138,7 +138,11 @@
       version.value = told.version;
       if (saved === changes) forget();
       else keep();
-      say(told.saved);
+      if (told.problems?.length) {
+        const { label, message } = told.problems[0];
+        keep();
+        say(`${told.saved}, trừ mục cần sửa. ${label}: ${message}`);
+      } else say(told.saved);
       showSections(told.sections);
       showEditors(told.editors);
     } else if (answer.status === 422) {
@@ -252,7 +256,7 @@
   function restore(found) {
     const typed = Object.create(null);
     for (const [name, value] of found.words) (typed[name] ||= []).push(value);
-    for (const kind of ["free", "task"]) {
+    for (const { dataset: { row: kind } } of form.querySelectorAll("template[data-row]")) {
       const wanted = Number((typed[`${kind}-TOTAL_FORMS`] || [0])[0]);
       while (Number(form.elements[`${kind}-TOTAL_FORMS`].value) < wanted) addRow(kind);
     }
