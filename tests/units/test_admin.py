@@ -16,7 +16,7 @@ from tests.factories import (
     member_of,
 )
 from units.enums import Function, Role
-from units.models import Membership, Unit, UnitFunction, User
+from units.models import ConflictPeriod, Membership, Unit, UnitFunction, User
 
 pytestmark = pytest.mark.django_db
 DESK = "/quan-tri"
@@ -198,6 +198,7 @@ WRITTEN = {
     ("units", "letterhead"): {"view", "add", "change"},
     ("units", "recipientlist"): {"view", "add", "change"},
     ("units", "signer"): {"view", "add", "change"},
+    ("units", "conflictperiod"): {"view", "add", "change"},
     ("units", "membership"): {"view", "add", "change"},
     ("units", "unit"): {"view", "add", "change"},
     ("units", "unitfunction"): {"view", "add", "change"},
@@ -213,6 +214,7 @@ def test_what_the_desk_shows():
         ("core", "file"),
         ("core", "holiday"),
         ("core", "outboxmail"),
+        ("units", "conflictperiod"),
         ("units", "legalbasis"),
         ("units", "letterhead"),
         ("units", "membership"),
@@ -289,3 +291,29 @@ def test_a_list_asks_the_database_the_same_however_long_it_is(
         AccessLog.objects.create(at=clock.now(), user=membership.user, what="xem")
     with django_assert_num_queries(queries):
         client.get(f"{DESK}/{model}/")
+
+
+def test_the_last_administrator_of_a_unit_stays_in_the_admin_too(client, administrator):
+    membership = MembershipFactory(role=Role.ADMINISTRATOR)
+    address = f"{DESK}/units/membership/{membership.pk}/change/"
+    answer = client.post(address, {"valid_to": "20/02/2027"})
+    assert answer.status_code == 200
+    assert "quản trị viên cuối cùng" in answer.content.decode()
+    MembershipFactory(unit=membership.unit, role=Role.ADMINISTRATOR)
+    assert client.post(address, {"valid_to": "20/02/2027"}).status_code == 302
+
+
+def test_the_months_of_conflict_are_changed_from_a_day(client, administrator):
+    first = ConflictPeriod.objects.get()
+    client.post(
+        f"{DESK}/units/conflictperiod/{first.pk}/change/",
+        {"months": "12", "holds_from": "01/01/2020", "holds_to": "31/12/2026", "basis": first.basis},
+    )
+    added = {"months": "24", "holds_from": "01/01/2027", "holds_to": "", "basis": "Hướng dẫn minh họa"}
+    assert client.post(f"{DESK}/units/conflictperiod/add/", added).status_code == 302
+    days = (date(2026, 12, 31), date(2027, 1, 1))
+    assert [ConflictPeriod.months_on(day) for day in days] == [12, 24]
+    assert list(Event.objects.values_list("act", flat=True)) == [
+        "change_conflictperiod",
+        "add_conflictperiod",
+    ]
