@@ -1,7 +1,7 @@
 """Run the whole portal for a person to try: `make demo`.
 
 Starts the embedded servers (unless DATABASE_URL and REDIS_URL name others), prepares
-the database, then keeps web, worker and beat running until Ctrl-C.
+the database, then keeps web, workers and beat running until Ctrl-C.
 """
 
 import argparse
@@ -161,9 +161,10 @@ class Demo:
         self._manage("load_demo", title="Loading the demo's data (once)…")
         self._launch("web", ["gunicorn", "laocai_tdkt.wsgi", *binds], role="web")
         celery = ["celery", "--app", "laocai_tdkt"]
-        self._launch(
-            "worker", [*celery, "worker", "--queues", "celery,rendering", "--concurrency", "2"], role="worker"
-        )
+        # The printer has a worker of its own, so that a long list does not hold up mail.
+        for name, queue, children in (("worker", "celery", "1"), ("printer", "rendering", "2")):
+            options = ["--queues", queue, "--concurrency", children, "--hostname", f"{name}@%h"]
+            self._launch(name, [*celery, "worker", *options], role="worker")
         self._launch(
             "beat",
             [*celery, "beat", "--schedule", str(LOCAL / "beat" / "schedule"), "--pidfile="],

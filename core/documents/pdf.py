@@ -88,14 +88,17 @@ def _pages_laid_out(told: Callable[[int], None]) -> Iterator[None]:
                 told(record.args[0])
 
     log, listener = logging.getLogger("weasyprint.progress"), Listener()
-    before = log.level
+    before = log.level, log.propagate
+    # Heard here alone: the portal's own log is not the place for every page.
     log.setLevel(logging.INFO)
+    log.propagate = False
     log.addHandler(listener)
     try:
         yield
     finally:
         log.removeHandler(listener)
-        log.setLevel(before)
+        log.setLevel(before[0])
+        log.propagate = before[1]
 
 
 def _lay_out(page: str) -> Layout:
