@@ -10,6 +10,8 @@ import contextlib
 import logging
 import smtplib
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -29,36 +31,56 @@ logger = logging.getLogger(__name__)
 # Longer than the mail server can keep a worker waiting, each answer up to EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=3)
 MAX_ATTEMPTS = 6
+#: what a person may decide to send again
+RETRIABLE = (MailState.FAILED, MailState.UNCERTAIN, MailState.BOUNCED)
 
 
-def queue(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None) -> OutboxMail | None:
-    """Queue one mail to `to`, a user or the bare address of somebody without an account, sent after
-    commit; None if `key` was already queued.
+@dataclass(frozen=True)
+class Words:
+    """What a mail says."""
 
-    `still_due` is the dotted name of a function(mail) -> bool asked just before sending.
+    subject: str
+    body: str
+
+
+def _fields(*, key, to, subject, body, still_due="", case_uid=None, unit_uid=None) -> dict:
+    """Of one mail to `to`, a user or the bare address of somebody without an account.
+
+    `still_due` is the dotted name of a function(mail) -> Words | None asked just before sending:
+    what is still to be said, None when nothing is. So no app imports one above it.
     """
     uid = uuid.uuid4()
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    mail, created = OutboxMail.objects.get_or_create(
-        key=key,
-        defaults={
-            "uid": uid,
-            "to": to if isinstance(to, str) else to.email,
-            "recipient": None if isinstance(to, str) else to,
-            "subject": subject,
-            "body": body,
-            "still_due": still_due,
-            "case_uid": case_uid,
-            "unit_uid": unit_uid,
-            # Fixed, so that a mail sent again by a person's decision is seen to be the same one.
-            "message_id": f"<{uid}@{domain}>",
-            "queued_at": clock.now(),
-        },
-    )
+    return {
+        "uid": uid,
+        "key": key,
+        "to": to if isinstance(to, str) else to.email,
+        "recipient": None if isinstance(to, str) else to,
+        "subject": subject,
+        "body": body,
+        "still_due": still_due,
+        "case_uid": case_uid,
+        "unit_uid": unit_uid,
+        # Fixed, so that a mail sent again by a person's decision is seen to be the same one.
+        "message_id": f"<{uid}@{domain}>",
+        "queued_at": clock.now(),
+    }
+
+
+def queue(**letter) -> OutboxMail | None:
+    """Queue one mail, given as to `_fields`, sent after commit; None if `key` was already queued."""
+    mail, created = OutboxMail.objects.get_or_create(key=letter["key"], defaults=_fields(**letter))
     if not created:
         return None
     transaction.on_commit(lambda: hurry(mail.pk))
     return mail
+
+
+def queue_all(letters: Iterable[dict]) -> list[OutboxMail]:
+    """Queue many mails in one statement, in their order; a `key` that was queued before refuses them all."""
+    mails = OutboxMail.objects.bulk_create(OutboxMail(**_fields(**letter)) for letter in letters)
+    transaction.on_commit(lambda: [hurry(mail.pk) for mail in mails])
+    return mails
 
 
 def hurry(mail_id: int) -> None:
@@ -83,20 +105,33 @@ def deliver(mail_id: int) -> None:
         return
     connection = get_connection()
     try:
-        if mail.still_due and not import_string(mail.still_due)(mail):
-            _note(mail, MailState.DROPPED, "Việc đã xong trước khi gửi")
-            return
+        connection.open()
+        # Asked last: the server may have taken its time to answer.
+        is_due = not mail.still_due or _is_still_due(mail)
         message = EmailMessage(mail.subject, mail.body, to=[mail.to], headers={"Message-ID": mail.message_id})
         message.message()  # a mail that cannot be written fails here, not half-way
-        connection.open()
     except Exception as error:  # whatever it was, nothing has left the house
         logger.warning("Mail %s is not sent now", mail_id, exc_info=True)
         _try_later(mail, error)
     else:
-        _hand_over(mail, message, connection)
+        if is_due:
+            _hand_over(mail, message, connection)
+        else:
+            _note(mail, MailState.DROPPED, "Việc đã xong trước khi gửi")
     # The outcome is noted by now: a server that is gone at the goodbye changes nothing.
     with contextlib.suppress(OSError, smtplib.SMTPException):
         connection.close()
+
+
+def _is_still_due(mail) -> bool:
+    """Ask who queued the mail what is still to be said, and keep that as what the mail says."""
+    words = import_string(mail.still_due)(mail)
+    if words is None:
+        return False
+    if words != Words(mail.subject, mail.body):
+        mail.subject, mail.body = words.subject, words.body
+        mail.save(update_fields=["subject", "body"])
+    return True
 
 
 def _hand_over(mail, message, connection):
@@ -161,10 +196,25 @@ def sweep() -> None:
 
 
 def retry(mail: OutboxMail) -> bool:
-    """Staff decide to send a failed or uncertain mail again; False when it is neither (any more)."""
-    changed = OutboxMail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.UNCERTAIN]).update(
+    """Staff decide to send such a mail again; False when it is no longer one of those."""
+    changed = OutboxMail.objects.filter(pk=mail.pk, state__in=RETRIABLE).update(
         state=MailState.QUEUED, attempts=0, lease_until=None
     )
     if changed:
         transaction.on_commit(lambda: hurry(mail.pk))
     return bool(changed)
+
+
+def note_bounce(message_id: str, reason: str) -> OutboxMail | None:
+    """Somebody's mail server has given back what ours had taken; None when no mail of ours is meant.
+
+    A mail parked as uncertain has gone, as this shows. Told twice, it is noted once.
+    """
+    mail = OutboxMail.objects.filter(message_id=message_id).first()
+    if mail is None:
+        return None
+    OutboxMail.objects.filter(pk=mail.pk, state__in=[MailState.SENT, MailState.UNCERTAIN]).update(
+        state=MailState.BOUNCED, answer=f"Bị trả lại: {reason}"[:255], lease_until=None
+    )
+    mail.refresh_from_db()
+    return mail

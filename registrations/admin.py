@@ -6,6 +6,7 @@ from registrations.models import (
     Extension,
     Obligation,
     Period,
+    PilotNorm,
     PriorityField,
     Registration,
     RegistrationVersion,
@@ -54,6 +55,12 @@ class PeriodAdmin(ReadOnlyAdmin):
     list_filter = ["campaign"]
 
 
+@admin.register(PilotNorm)
+class PilotNormAdmin(NeverDeletedAdmin):
+    list_display = ["campaign", "level", "at_least", "at_most", "clause"]
+    list_select_related = ["campaign"]
+
+
 @admin.register(Obligation)
 class ObligationAdmin(ReadOnlyAdmin):
     list_display = ["unit", "period", "kind", "due", "met_at", "is_waived"]
@@ -69,8 +76,9 @@ class ExtensionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ReminderRule)
-class ReminderRuleAdmin(NeverDeletedAdmin):
-    list_display = ["kind", "days_before", "is_active"]
+class ReminderRuleAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "days_before", "audience", "wording", "valid_from", "valid_to"]
+    list_select_related = ["wording"]
 
 
 @admin.register(Reminder)

@@ -1,15 +1,12 @@
 """One function per message. Every date comes from the data; keys make each mail unique."""
 
 from django.conf import settings
-from django.db.models import F
 from django.utils.timezone import localtime
 
 from core import outbox
 from core.calendar import last_instant
-from core.models import OutboxMail
-from core.templatetags.vn import con_lai, gio_giay_ngay, ngay
+from core.templatetags.vn import gio_giay_ngay, ngay
 from registrations.enums import ObligationKind
-from registrations.models import Obligation
 from units.enums import Role
 from units.lineage import people_at
 from units.models import User
@@ -202,34 +199,118 @@ def extended(extension):
 
 WHAT_TO_DO = {
     ObligationKind.REGISTRATION: "nộp đăng ký thi đua",
+    ObligationKind.LAUNCH: "báo cáo việc phát động",
+    ObligationKind.PILOTS: "gửi danh sách chỉ đạo điểm",
     ObligationKind.SIX_MONTH_REPORT: "nộp báo cáo 6 tháng",
     ObligationKind.ANNUAL_REPORT: "nộp báo cáo kết quả",
 }
 
 
-def remind(rule, obligation, user) -> OutboxMail | None:
-    """Remind one person of one obligation; None if this reminder was queued before."""
-    what = WHAT_TO_DO[obligation.kind]
-    year = obligation.period.year
-    return outbox.queue(
-        key=f"reminder-{rule.pk}-{obligation.pk}-{user.pk}-{obligation.due.isoformat()}",
-        to=user,
-        subject=f"{con_lai(obligation.due).capitalize()}: {what} năm {year}",
+def pilot_list_returned(pilot_list, comment, at):
+    _tell_filers(
+        pilot_list.unit,
+        key=f"pilots-returned-{pilot_list.uid}-{at.isoformat()}",
+        subject="Cần sửa danh sách chỉ đạo điểm",
         body=(
-            f"Kính gửi {user.full_name},\n\n"
-            f"{obligation.unit.name} chưa {what} phong trào thi đua chuyển đổi số năm {year}.\n"
-            f"Hạn cuối: 23:59 ngày {ngay(obligation.due)} ({con_lai(obligation.due)}).\n"
-            f"Vì sao đơn vị phải làm: {obligation.reason}.\n\n"
-            f"Mở cổng để làm tiếp: {settings.SITE_URL}/ban-lam-viec/\n\n"
-            "Nếu đơn vị vừa nộp xong, xin bỏ qua thư này.\n"
-            "Cổng thi đua chuyển đổi số tỉnh Lào Cai\n"
+            f"Cơ quan thường trực trả lại danh sách chỉ đạo điểm của {pilot_list.unit.name} "
+            f"với ý kiến:\n\n{comment}\n\nHãy sửa và gửi lại: {_link(pilot_list)}"
         ),
-        still_due="registrations.emails.is_reminder_still_due",
-        case_uid=None,
-        unit_uid=obligation.unit.uid,
+        case_uid=pilot_list.uid,
     )
 
 
-def is_reminder_still_due(mail) -> bool:
-    """Asked just before sending: whoever has filed, or was given another day, gets nothing."""
-    return Obligation.objects.outstanding().filter(reminders__mail=mail, reminders__due=F("due")).exists()
+def inspection_announced(visit):
+    inspection = visit.inspection
+    _tell_filers(
+        visit.unit,
+        key=f"inspection-announced-{visit.uid}",
+        subject=f"{inspection.reference}: đoàn kiểm tra làm việc ngày {ngay(visit.on)}",
+        body=(
+            f"{visit.unit.name} có trong chương trình “{inspection.name}”.\n"
+            f"Ngày làm việc: {ngay(visit.on)}. Địa điểm: {visit.place}.\n"
+            f"Xem quyết định và chương trình: {_link(visit)}"
+        ),
+        case_uid=inspection.uid,
+    )
+
+
+def inspection_cancelled(visit, comment):
+    inspection = visit.inspection
+    _tell_filers(
+        visit.unit,
+        key=f"inspection-cancelled-{visit.uid}",
+        subject=f"{inspection.reference}: hủy kiểm tra ngày {ngay(visit.on)}",
+        body=f"Đợt kiểm tra “{inspection.name}” tại {visit.unit.name} đã hủy. Lý do:\n\n{comment}",
+        case_uid=inspection.uid,
+    )
+
+
+def team_called(inspection):
+    for member in inspection.members.filter(user__is_active=True).select_related("user", "unit"):
+        _tell(
+            [member.user],
+            member.unit,
+            key=f"inspection-team-{member.uid}",
+            subject=f"{inspection.reference}: tham gia đoàn kiểm tra",
+            body=(
+                f"Ông (bà) tham gia đoàn “{inspection.name}” với vai trò "
+                f"{member.get_role_display().lower()}, từ {ngay(inspection.starts_on)} "
+                f"đến {ngay(inspection.ends_on)}.\nXem chương trình, ghi phát hiện: {_link(inspection)}"
+            ),
+            case_uid=inspection.uid,
+        )
+
+
+def findings_communicated(visit):
+    to_remedy = visit.findings.to_remedy().count()
+    asked = f"{to_remedy} nội dung cần khắc phục" if to_remedy else "không có nội dung phải khắc phục"
+    _tell_filers(
+        visit.unit,
+        key=f"findings-communicated-{visit.uid}-{visit.communicated_at.isoformat()}",
+        subject=f"{visit.inspection.reference}: kết quả kiểm tra",
+        body=(
+            f"Đoàn kiểm tra thông báo kết quả tại {visit.unit.name}: {asked}.\n"
+            f"Xem từng nội dung và trả lời: {_link(visit)}"
+        ),
+        case_uid=visit.inspection.uid,
+    )
+
+
+def findings_recalled(visit, comment, at):
+    _tell_filers(
+        visit.unit,
+        key=f"findings-recalled-{visit.uid}-{at.isoformat()}",
+        subject=f"{visit.inspection.reference}: đoàn thu lại kết quả để sửa",
+        body=(
+            f"Đoàn kiểm tra thu lại kết quả tại {visit.unit.name} để sửa. Lý do:\n\n{comment}\n\n"
+            "Đơn vị nhận được thư khi có kết quả mới."
+        ),
+        case_uid=visit.inspection.uid,
+    )
+
+
+def finding_answered(answer):
+    visit = answer.finding.visit
+    team = User.objects.filter(inspections__inspection=visit.inspection, is_active=True)
+    _tell(
+        team,
+        visit.unit,
+        key=f"finding-answered-{answer.uid}",
+        subject=f"{visit.inspection.reference}: {visit.unit.name} đã trả lời",
+        body=f"{visit.unit.name} trả lời một phát hiện:\n\n{answer.text}\n\nXem và kết luận: {_link(visit)}",
+        case_uid=visit.inspection.uid,
+    )
+
+
+def finding_reopened(finding, comment, at):
+    visit = finding.visit
+    _tell_filers(
+        visit.unit,
+        key=f"finding-reopened-{finding.uid}-{at.isoformat()}",
+        subject=f"{visit.inspection.reference}: cần làm tiếp",
+        body=(
+            f"Đoàn kiểm tra yêu cầu {visit.unit.name} làm tiếp:\n\n{finding.remedy}\n\nÝ kiến của đoàn:\n\n"
+            f"{comment}\n\nXem và trả lời: {_link(visit)}"
+        ),
+        case_uid=visit.inspection.uid,
+    )

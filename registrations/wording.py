@@ -53,8 +53,8 @@ def faults_in(text: str, use: str) -> list[str]:
     written = next((found[0] for pattern in _LITERAL_DATES if (found := pattern.search(plain))), None)
     if written:
         faults.append(
-            f"“{written}” là ngày tháng viết cứng: sang kỳ khác, hay khi đơn vị được gia hạn, lời này sẽ sai. "
-            "Hãy thay bằng {han}, {con_lai} hoặc {nam}; cổng điền đúng ngày của từng đơn vị."
+            f"“{written}” là ngày tháng viết cứng: sang kỳ khác, hay khi đơn vị được gia hạn, "
+            "lời này sẽ sai. Hãy thay bằng {han}, {con_lai} hoặc {nam}; cổng điền đúng ngày của từng đơn vị."
         )
     return faults
 

@@ -167,6 +167,21 @@ def people_at(unit, *roles) -> set[int]:
     }
 
 
+def people_at_each(units, *roles) -> dict[tuple[int, str], set[int]]:
+    """`people_at` for many units by their primary keys, in two queries: (unit, role) → people."""
+    lineage = Lineage()
+    at_work = defaultdict(set)
+    stored = Membership.objects.current().filter(role__in=roles)
+    for user, place, role in stored.values_list("user", "unit", "role"):
+        for workplace in lineage.workplaces(place, role):
+            at_work[workplace, role].add(user)
+    return {
+        (unit, role): set().union(*(at_work.get((heir, role), ()) for heir in lineage.heirs(unit)))
+        for unit in units
+        for role in roles
+    }
+
+
 def people_with(function, *roles) -> set[int]:
     """Primary keys of those who exercise the function in these roles: at its holder, or come
     with it from the unit it passed from."""

@@ -79,10 +79,10 @@ def gio_giay_ngay(value: datetime) -> str:
 
 
 @_filter
-def con_lai(last_day: date) -> str:
+def con_lai(last_day: date, today: date | None = None) -> str:
     if isinstance(last_day, datetime):
         last_day = last_day.date()
-    days = (last_day - clock.today()).days
+    days = (last_day - (today or clock.today())).days
     if days < 0:
         return f"quá hạn {-days} ngày"
     return f"còn {days} ngày" if days else "hôm nay là hạn cuối"

@@ -36,7 +36,7 @@ class ReminderRule(models.Model):
         help_text="30 là trước hạn 30 ngày, 0 là đúng ngày cuối, -3 là sau hạn 3 ngày.",
     )
     audience = models.CharField("nhắc ai", max_length=16, choices=Audience, default=Audience.FILERS)
-    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, verbose_name="mẫu lời")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, verbose_name="mẫu lời")
     is_optional = models.BooleanField(
         "nhắc thêm",
         default=False,
@@ -50,7 +50,6 @@ class ReminderRule(models.Model):
     valid_from = models.DateField("áp dụng từ ngày", default=clock.today)
     valid_to = models.DateField("áp dụng đến hết ngày", null=True, blank=True)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
-    is_active = models.BooleanField("đang dùng", default=True)
 
     objects = ReminderRuleQuerySet.as_manager()
 
@@ -81,7 +80,9 @@ class ReminderRule(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                violation_error_message="Đã có quy tắc cho việc này, số ngày này, người này trong thời gian đó.",
+                violation_error_message=(
+                    "Đã có quy tắc cho việc này, số ngày này, người này trong thời gian đó."
+                ),
             ),
         ]
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail as postbox
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core import clock, outbox
@@ -196,20 +196,76 @@ def test_a_mail_that_cannot_be_written_is_told_and_never_uncertain(db):
     assert postbox.outbox == []
 
 
-def still_owed(mail) -> bool:
-    return mail.subject != "Đã nộp"
+def still_owed(mail) -> outbox.Words | None:
+    return {
+        "Đã nộp": None,
+        "Còn hai việc": outbox.Words("Còn một việc", "Một việc"),
+    }.get(mail.subject, outbox.Words(mail.subject, mail.body))
 
 
 @pytest.mark.parametrize(
-    ("subject", "state", "sent"), [("Đã nộp", MailState.DROPPED, 0), ("Chưa nộp", MailState.SENT, 1)]
+    ("subject", "state", "sent"),
+    [
+        ("Đã nộp", MailState.DROPPED, []),
+        ("Chưa nộp", MailState.SENT, [("Chưa nộp", "Nội dung thư")]),
+        ("Còn hai việc", MailState.SENT, [("Còn một việc", "Một việc")]),
+    ],
 )
-def test_whether_it_is_still_due_is_asked_just_before_sending(db, subject, state, sent):
+def test_what_is_still_due_is_asked_just_before_sending(db, subject, state, sent):
     mail = queue(still_due="tests.core.test_outbox.still_owed")
     OutboxMail.objects.filter(pk=mail.pk).update(subject=subject)
 
     outbox.deliver(mail.pk)
 
-    assert (state_of(mail), len(postbox.outbox)) == (state, sent)
+    assert (state_of(mail), [(m.subject, m.body) for m in postbox.outbox]) == (state, sent)
+    assert [(mail.subject, mail.body)] == (sent or [("Đã nộp", "Nội dung thư")])
+
+
+def test_it_is_asked_only_once_the_server_has_answered(db, smtp_here, settings):
+    """A server that keeps one waiting must not make the answer old."""
+    mail = queue(still_due="tests.core.test_outbox.still_owed")
+    smtp_here.hold_at, settings.EMAIL_TIMEOUT = "EHLO", 0.3
+    OutboxMail.objects.filter(pk=mail.pk).update(subject="Đã nộp")
+
+    outbox.deliver(mail.pk)
+
+    assert (state_of(mail), smtp_here.received) == (MailState.QUEUED, [])
+
+
+def test_many_mails_are_queued_in_one_statement_or_not_at_all(db, django_assert_num_queries):
+    users = UserFactory.create_batch(3)
+    letters = [{"key": f"k{n}", "to": user, "subject": "S", "body": "B"} for n, user in enumerate(users)]
+
+    with django_assert_num_queries(1):
+        mails = outbox.queue_all(letters)
+
+    assert [(mail.to, mail.recipient, mail.message_id) for mail in OutboxMail.objects.order_by("pk")] == [
+        (user.email, user, f"<{mail.uid}@laocai.example>") for user, mail in zip(users, mails, strict=True)
+    ]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        outbox.queue_all([letters[0], {**letters[1], "key": "new"}])
+    assert OutboxMail.objects.count() == 3
+
+
+def test_a_mail_given_back_is_noted_once_and_only_if_it_went(db):
+    noted = {}
+    for state in MailState:
+        mail = queue(key=state)
+        OutboxMail.objects.filter(pk=mail.pk).update(state=state, sent_at=clock.now())
+        outbox.note_bounce(mail.message_id, "550 hộp thư đầy")
+        noted[state] = state_of(mail)
+
+    assert noted == {
+        "queued": "queued",
+        "sending": "sending",
+        "sent": "bounced",
+        "uncertain": "bounced",
+        "failed": "failed",
+        "dropped": "dropped",
+        "bounced": "bounced",
+    }
+    assert OutboxMail.objects.get(key="sent").answer == "Bị trả lại: 550 hộp thư đầy"
+    assert outbox.note_bounce("<la@laocai.example>", "550") is None
 
 
 def test_a_late_worker_still_tells_of_a_parked_mail_but_not_of_one_a_person_sent_again(db):
@@ -228,7 +284,7 @@ def test_a_late_worker_still_tells_of_a_parked_mail_but_not_of_one_a_person_sent
     assert (state_of(retaken), retaken.answer) == (MailState.FAILED, "550")
 
 
-def test_only_failed_and_uncertain_mails_are_sent_again(db):
+def test_only_failed_uncertain_and_returned_mails_are_sent_again(db):
     outcomes = {}
     for state in MailState:
         mail = queue(key=state)
@@ -242,6 +298,7 @@ def test_only_failed_and_uncertain_mails_are_sent_again(db):
         "uncertain": (True, "queued", 0),
         "failed": (True, "queued", 0),
         "dropped": (False, "dropped", 6),
+        "bounced": (True, "queued", 0),
     }
 
 
@@ -263,18 +320,19 @@ def test_the_reminder_job_run_twice_reaches_each_person_once(owing, smtp, tmp_pa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_job_killed_between_two_mails_reaches_each_person_once(owing, smtp_here, tmp_path):
-    first, second, _ = owing
+def test_the_job_killed_in_the_middle_of_a_batch_reaches_each_person_once(owing, smtp_here, tmp_path):
+    _, second, _ = owing
     rule = ReminderRule.objects.get()
     user = second.unit.memberships.get().user
     with workers.worker(tmp_path, smtp_port=smtp_here.port) as worker, transaction.atomic():
         # The second mail's key is taken but not committed: there the job must wait for us.
-        queue(f"reminder-{rule.pk}-{second.pk}-{user.pk}-{second.due.isoformat()}", to=user)
+        queue(f"reminder-rule-{rule.pk}-{second.pk}-{user.pk}-{second.due.isoformat()}", to=user)
         remind.delay()
         workers.eventually(lambda: workers.locks_waited_for() == 1, worker)
         workers.kill(worker)
         transaction.set_rollback(True)
-    assert list(Reminder.objects.values_list("obligation", flat=True)) == [first.pk]
+    # What is queued together stands or falls together.
+    assert (Reminder.objects.count(), OutboxMail.objects.count()) == (0, 0)
 
     remind()
     for mail_id in OutboxMail.objects.values_list("pk", flat=True):

@@ -11,8 +11,7 @@ from core.models import OutboxMail, ScheduledRun
 from core.schedule import recorded
 from core.tasks import sweep
 from laocai_tdkt.celery import app, read_timetable
-from registrations import schedule
-from registrations.emails import is_reminder_still_due
+from registrations import reminders, schedule
 from registrations.models import Obligation, Reminder, ReminderRule
 from registrations.tasks import oblige, remind
 from tests.factories import UserFactory, member_of
@@ -179,8 +178,8 @@ def test_whoever_owes_nothing_is_not_reminded(owing):
     assert sorted(Reminder.objects.values_list("user__username", flat=True)) == ["an", "binh"]
 
 
-def test_a_rule_that_is_off_reminds_nobody(owing):
-    ReminderRule.objects.filter(days_before=7).update(is_active=False)
+def test_a_rule_that_has_ended_reminds_nobody(owing):
+    ReminderRule.objects.filter(days_before=7).update(valid_to=DUE - timedelta(days=8))
 
     assert (remind_on(DUE - timedelta(days=7)), remind_on(DUE - timedelta(days=3))) == (0, 2)
 
@@ -197,6 +196,6 @@ def test_a_day_that_was_moved_is_reminded_of_anew(owing):
 def test_whoever_files_meanwhile_gets_nothing(owing):
     remind_on(DUE - timedelta(days=7))
     mail = OutboxMail.objects.first()
-    assert is_reminder_still_due(mail) is True
+    assert "Sở" in reminders.still_due(mail).body
     Obligation.objects.filter(pk=owing.pk).update(met_at=clock.now())
-    assert is_reminder_still_due(mail) is False
+    assert reminders.still_due(mail) is None

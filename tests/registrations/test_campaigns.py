@@ -21,7 +21,8 @@ def test_the_first_load_brings_everything(campaigns):
         "giai đoạn phong trào": 2,
         "lĩnh vực ưu tiên": 20,
         "kỳ": 9,
-        "quy tắc nhắc": 18,
+        "mẫu lời": 5,
+        "quy tắc nhắc": 45,
     }
 
 
@@ -89,13 +90,30 @@ def test_what_no_act_says_is_marked_as_assumed(campaigns):
     assert dict(Campaign.objects.values_list("code", "is_assumed")) == {"2022-2025": False, "2026-2030": True}
 
 
+RULES = [
+    (30, "filers", True),
+    (14, "filers", True),
+    (7, "filers", False),
+    (3, "filers", False),
+    (3, "heads", False),
+    (1, "filers", False),
+    (-1, "filers", False),
+    (-1, "parent", False),
+    (-1, "standing_body", False),
+]
+
+
 def test_reminders_go_thirty_days_before_to_the_day_after(campaigns):
-    rules = ReminderRule.objects.order_by("kind", "-days_before").values_list("kind", "days_before")
-    assert list(rules) == [
-        (kind, days)
-        for kind in ("annual_report", "registration", "six_month_report")
-        for days in (30, 14, 7, 3, 1, -1)
+    rules = ReminderRule.objects.order_by("kind", "-days_before", "audience")
+    kinds = ("annual_report", "launch", "pilots", "registration", "six_month_report")
+    assert list(rules.values_list("kind", "days_before", "audience", "is_optional")) == [
+        (kind, *rule) for kind in kinds for rule in RULES
     ]
+
+
+def test_a_rule_that_a_lead_has_ended_does_not_come_back(campaigns):
+    ReminderRule.objects.filter(days_before=30).update(valid_to=date(2026, 1, 1))
+    assert load_campaigns()["quy tắc nhắc"] == 0
 
 
 def test_launches_and_pilots_have_a_day_in_the_first_year_of_a_stage(campaigns):

@@ -110,8 +110,8 @@ def test_whoever_files_before_the_mail_leaves_gets_none(world, owed, on_time):
     assert [m.to for m in mail.outbox] == [[world.filer.email]]
 
 
-def test_an_inactive_rule_reminds_nobody(owed, on_time):
-    ReminderRuleFactory._meta.model.objects.update(is_active=False)
+def test_a_rule_that_has_ended_reminds_nobody(owed, on_time):
+    ReminderRuleFactory._meta.model.objects.update(valid_to=LAST_DAY - timedelta(days=8))
     on_time.move_to(_morning(7))
     assert schedule.remind() == 0
 
