@@ -12,7 +12,7 @@ from fractions import Fraction
 from core.snapshots import canonical_sha256
 from criteria import engine, scoring
 from criteria.enums import Operator, Verdict
-from registrations.enums import ReportState
+from registrations.enums import ObligationKind, ReportState
 from registrations.evaluation import points_of
 from registrations.models import Adjustment, Evaluation, Period
 from units.enums import KINDS_OF_TIER
@@ -79,9 +79,12 @@ def standings(period: Period, tier: str) -> list[Standing]:
 
 
 def verified_evaluations(period: Period, tier: str | None = None):
-    """The last evaluation on verified figures of each verified report."""
+    """The last evaluation on verified figures of each verified annual report."""
     found = Evaluation.objects.filter(
-        report__period=period, report__state=ReportState.VERIFIED, on_verified=True
+        report__period=period,
+        report__kind=ObligationKind.ANNUAL_REPORT,
+        report__state=ReportState.VERIFIED,
+        on_verified=True,
     )
     if tier is not None:
         found = found.filter(report__unit__kind__in=KINDS_OF_TIER[tier])

@@ -59,17 +59,18 @@ def last_measured() -> Period | None:
 
 def what_if(criteria_set, period: Period) -> WhatIf:
     """Hold the verified figures of `period` against `criteria_set` instead of the period's own."""
-    flips, units, known = [], 0, set()
+    flips, units, known, tiers = [], 0, set(), set()
     for tier in Tier.values:
         evaluations = list(ranking.verified_evaluations(period, tier))
         units += len(evaluations)
+        tiers |= {tier} if evaluations else set()
         known |= {code for e in evaluations for code in e.inputs}
         flips += _flips_of_tier(criteria_set, period, tier, evaluations)
     flips.sort(key=lambda flip: (not flip.turns, flip.unit.sort_name))
     gains = Counter(c.code for f in flips for c in f.changes if c.after == Verdict.MET)
     losses = Counter(c.code for f in flips for c in f.changes if c.before == Verdict.MET)
-    codes = [c.code for c in criteria_set.criteria.all() if c.tier in Tier.values]
-    unmeasured = [code for code in codes if code not in known]
+    asked = [c.code for c in criteria_set.criteria.all() if c.tier in tiers]
+    unmeasured = [code for code in asked if code not in known]
     return WhatIf(period, units, flips, gains, losses, unmeasured)
 
 
