@@ -118,6 +118,7 @@ class ReportSerializer(serializers.ModelSerializer):
         fields = [
             "uid",
             "reference",
+            "kind",
             "campaign",
             "year",
             "unit",
@@ -140,6 +141,7 @@ _FIGURE_SCHEMA = {
             "denominator": {"type": ["integer", "null"]},
             "answer": {"type": ["boolean", "null"]},
             "not_applicable": _TEXT,
+            "excluded": {"type": ["integer", "null"]},
             "note": _TEXT,
             "verdict": {"type": "string"},
             "explanation": _TEXT,
@@ -166,6 +168,7 @@ class ReportDetailSerializer(ReportSerializer):
                 "denominator": line["value"].denominator,
                 "answer": line["value"].answer,
                 "not_applicable": line["value"].not_applicable,
+                "excluded": line["figure"].excluded,
                 "note": line["figure"].note,
                 "verdict": line["result"].verdict,
                 "explanation": line["result"].explanation,

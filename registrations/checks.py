@@ -242,15 +242,18 @@ def number_of_pilots(pilot_list) -> list[Finding]:
 
 
 def missing_for_extending(obligation, last_day) -> list[Finding]:
-    """An extension is later than everyone's day, not past, and never past the lock: nothing is taken then."""
+    """An extension is later than everyone's day and never past the lock: nothing is taken then.
+
+    A day that is past helps only who has filed by it, late as it stood.
+    """
     period = obligation.period
     common = period.dues.get(obligation.kind, obligation.due)
     if obligation.is_waived:
         return [Finding("Đơn vị đang được miễn, không cần gia hạn.")]
     if last_day <= common:
         message = f"Ngày gia hạn phải sau hạn chung {common:%d/%m/%Y}."
-    elif last_day < clock.today():
-        message = "Ngày gia hạn đã qua."
+    elif last_day < clock.today() and obligation.met_at is None:
+        message = "Ngày gia hạn đã qua mà đơn vị chưa nộp."
     elif obligation.kind == ObligationKind.REGISTRATION and last_day > period.locks_on:
         message = (
             f"Kỳ khóa sau ngày {period.locks_on:%d/%m/%Y}, khi đó không nhận đăng ký nữa. "
@@ -297,6 +300,7 @@ def days_off(period) -> list[Finding]:
 def running_with(criteria_set) -> list[Finding]:
     """Why a criteria set must go on binding: periods that run by it, reports that await their verdict."""
     today = clock.today()
-    running = Q(opens_on__lte=today, report_last_day__gte=today) | Q(reports__state=ReportState.SUBMITTED)
+    awaited = Q(reports__state=ReportState.SUBMITTED, reports__kind=ObligationKind.ANNUAL_REPORT)
+    running = Q(opens_on__lte=today, report_last_day__gte=today) | awaited
     periods = Period.objects.filter(running, campaign__criteria_set=criteria_set).distinct()
     return [Finding(f"Kỳ năm {period.year} đang dùng bộ {criteria_set.code}.") for period in periods]

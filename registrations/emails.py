@@ -144,9 +144,9 @@ def report_submitted(report, by):
     _tell_filers(
         report.unit,
         key=f"report-submitted-{report.request_key}",
-        subject=f"{report.reference}: đã nhận báo cáo năm {report.period.year}",
+        subject=f"{report.reference}: đã nhận {report.title.lower()}",
         body=(
-            f"Cổng đã nhận báo cáo năm {report.period.year} của {report.unit.name}.\n"
+            f"Cổng đã nhận {report.title.lower()} của {report.unit.name}.\n"
             f"Người nộp: {by.full_name}.\n"
             f"Thời điểm nhận: {gio_giay_ngay(localtime(report.submitted_at))}.\nXem kết quả: {_link(report)}"
         ),
@@ -158,9 +158,9 @@ def report_returned(report, comment, at):
     _tell_filers(
         report.unit,
         key=f"report-returned-{report.uid}-{at.isoformat()}",
-        subject=f"{report.reference}: cần bổ sung báo cáo năm {report.period.year}",
+        subject=f"{report.reference}: cần bổ sung {report.title.lower()}",
         body=(
-            f"Cơ quan thường trực trả lại báo cáo năm {report.period.year} của {report.unit.name} "
+            f"Cơ quan thường trực trả lại {report.title.lower()} của {report.unit.name} "
             f"với ý kiến:\n\n{comment}\n\nHãy bổ sung đến hết ngày {ngay(report.supplement_due)}.\n"
             f"Mở báo cáo: {_link(report)}"
         ),

@@ -32,7 +32,6 @@ def was_submitted(user, report):
 is_reader = reads_unit | is_standing_body | is_commendation_body
 
 
-
 @rules.predicate
 def is_on_paper(user, registration):
     """Entered by a clerk of the standing body, until it is returned to the unit."""
@@ -76,6 +75,14 @@ for action in ("return", "verify"):
 
 rules.add_perm("registrations.try_report", is_own)
 
+
+@rules.predicate
+def reads_reports_of(user, unit):
+    return unit is not None and user.is_authenticated and user.authority.reads(unit.pk)
+
+
+rules.add_perm("registrations.view_years", reads_reports_of | is_standing_body | is_commendation_body)
+
 rules.add_perm("registrations.view_scores", is_standing_body | is_commendation_body)
 rules.add_perm("registrations.record_adjustment", is_standing_body)
 for action in ("publish", "retract"):
@@ -109,6 +116,10 @@ def was_sent(user, pilot_list):
 def is_provincial(user, pilot_list):
     return pilot_list is not None and pilot_list.unit_id is None
 
+
+rules.add_perm("registrations.view_pilotnorm", is_administrator | is_standing_body)
+for action in ("add", "change"):
+    rules.add_perm(f"registrations.{action}_pilotnorm", is_administrator)
 
 rules.add_perm("registrations.view_launch", is_own | is_reader)
 for action in ("record", "correct", "withdraw"):

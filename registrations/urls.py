@@ -5,6 +5,7 @@ from registrations.views import (
     board,
     campaign,
     draft,
+    figure_sheet,
     figures,
     filing,
     holidays,
@@ -17,6 +18,7 @@ from registrations.views import (
     spreadsheet,
     version,
     whatif,
+    years,
 )
 
 app_name = "registrations"
@@ -72,6 +74,9 @@ urlpatterns = [
     path("bao-cao/<uuid:uid>/luu/", figures.autosave, name="autosave_report"),
     path("bao-cao/<uuid:uid>/dang-soan/", figures.editors, name="report_editors"),
     path("bao-cao/<uuid:uid>/tinh/<str:code>/", figures.live, name="live_verdict"),
+    path("bao-cao/<uuid:uid>/mau-excel/", figure_sheet.template, name="figures_template"),
+    path("bao-cao/<uuid:uid>/nhap-excel/", figure_sheet.import_figures, name="import_figures"),
+    path("qua-cac-nam/<uuid:uid>/", years.years, name="years"),
     path("bao-cao/<uuid:uid>/nop/", report.submit, name="submit_report"),
     path("bao-cao/<uuid:uid>/so-lieu/<str:code>/", report.judge, name="judge_figure"),
     path("bao-cao/<uuid:uid>/chap-nhan/", report.act, {"action": "accept_rest"}, name="accept_rest"),

@@ -89,21 +89,25 @@ def _of_filer(unit: Unit, lineage: Lineage) -> list[Todo]:
     today = clock.today()
     found = []
     still_taken = Q(kind=ObligationKind.REGISTRATION, period__locks_on__gte=today) | Q(
-        kind=ObligationKind.ANNUAL_REPORT,
+        kind__in=(ObligationKind.SIX_MONTH_REPORT, ObligationKind.ANNUAL_REPORT),
         due__range=(today - REPORT_REMEMBERED, today + REPORT_ANNOUNCED),
     )
     owed = Obligation.objects.outstanding().filter(still_taken, unit=unit, period__opens_on__lte=today)
     registrations = {r.period_id: r for r in Registration.objects.filter(unit=unit)}
-    reports = {r.period_id: r for r in Report.objects.filter(unit=unit)}
+    reports = {(r.period_id, r.kind): r for r in Report.objects.filter(unit=unit)}
     for obligation in owed.select_related("period").with_extension():
         year = obligation.period.year
         is_registration = obligation.kind == ObligationKind.REGISTRATION
-        begun = (registrations if is_registration else reports).get(obligation.period_id)
-        what = "Đăng ký thi đua" if is_registration else "Báo cáo"
+        post = {"period": obligation.period.uid, "unit": unit.uid}
         if is_registration:
+            what, begun = "Đăng ký thi đua", registrations.get(obligation.period_id)
             start, edit = "registrations:start", "registrations:edit"
         else:
+            is_annual = obligation.kind == ObligationKind.ANNUAL_REPORT
+            what = "Báo cáo" if is_annual else "Báo cáo 6 tháng"
+            begun = reports.get((obligation.period_id, obligation.kind))
             start, edit = "registrations:start_report", "registrations:edit_report"
+            post["kind"] = obligation.kind
         url = reverse(start)
         if begun is not None:
             url = reverse(edit, args=[begun.uid]) if begun.state == "draft" else begun.get_absolute_url()
@@ -116,7 +120,7 @@ def _of_filer(unit: Unit, lineage: Lineage) -> list[Todo]:
                 url=url,
                 due=obligation.due,
                 tone="danger" if obligation.due < today else "warning",
-                post=None if begun else {"period": obligation.period.uid, "unit": unit.uid},
+                post=None if begun else post,
             )
         )
     # What a predecessor left undone is the unit's to finish.

@@ -24,7 +24,8 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(Q(unit__in=authority.own) | submitted)
 
     def on_desk(self):
-        return self.filter(state=ReportState.SUBMITTED)
+        """Six-month reports are read, not verified."""
+        return self.filter(state=ReportState.SUBMITTED, kind=ObligationKind.ANNUAL_REPORT)
 
 
 class Report(models.Model):

@@ -89,6 +89,7 @@ _TITLE = {
 }
 _PAGE = {
     ObligationKind.REGISTRATION: "registrations:registration",
+    ObligationKind.SIX_MONTH_REPORT: "registrations:report",
     ObligationKind.ANNUAL_REPORT: "registrations:report",
 }
 
@@ -97,6 +98,8 @@ def _with_stage(obligations, kind):
     """Each obligation with the `stage` its paper has reached, its uid and whether desks may read it."""
     model = Registration if kind == ObligationKind.REGISTRATION else Report
     papers = model.objects.filter(period=OuterRef("period"), unit=OuterRef("unit"))
+    if model is Report:
+        papers = papers.filter(kind=kind)
     return obligations.annotate(
         paper=Subquery(papers.values("uid")[:1]),
         paper_state=Subquery(papers.values("state")[:1]),

@@ -191,7 +191,7 @@ def _sections(report) -> list[dict]:
         {"name": name, "label": label, "url": f"#{name}", "active": False, "missing": count}
         for name, label, count in (
             ("figures", "Số liệu", figures),
-            ("results", "Kết quả nổi bật", missing.count("narrative")),
+            ("results", "Kết quả và cách làm", missing.count("narrative")),
             ("initiatives", "Sáng kiến", 0),
             ("proposals", "Khó khăn, đề xuất", 0),
         )

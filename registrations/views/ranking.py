@@ -11,6 +11,7 @@ from core import files
 from core.paging import page_of
 from criteria import scoring
 from criteria.enums import Verdict
+from registrations.enums import ObligationKind
 from registrations.forms.ranking import AdjustmentForm, ScoresForm
 from registrations.models import Adjustment, Period, Ranking, Report
 from registrations.ranking import digest, standings
@@ -59,9 +60,9 @@ def scores(request, year, tier):
         "criteria_set": period.campaign.criteria_set,
         "published": published,
         "sha256": digest(found),
-        "waiting": Report.objects.filter(
-            period=period, unit__in=Unit.objects.of_tier(tier), state="submitted"
-        ).count(),
+        "waiting": Report.objects.on_desk()
+        .filter(period=period, unit__in=Unit.objects.of_tier(tier))
+        .count(),
         "can_publish": published is None and request.user.has_perm("registrations.publish_ranking"),
     }
     return render(request, "registrations/scores.html", context)
@@ -112,7 +113,9 @@ def score(request, year, uid):
         "adjustments": adjustments,
         "form": form,
         "may_adjust": may_adjust and not is_published,
-        "report": Report.objects.visible_to(request.user).filter(period=period, unit=unit).first(),
+        "report": Report.objects.visible_to(request.user)
+        .filter(period=period, unit=unit, kind=ObligationKind.ANNUAL_REPORT)
+        .first(),
     }
     return render(request, "registrations/score.html", context, status=status)
 

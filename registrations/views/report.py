@@ -109,7 +109,8 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
     # Until the desk has finished, what it thinks of single figures is its own.
     shows_judging = can_judge or report.state != ReportState.SUBMITTED
     figures, words = figures_for(report, is_own=is_own)
-    lines = lines_of(report, figures, on_verified=report.state == ReportState.VERIFIED)
+    on_verified = report.state == ReportState.VERIFIED
+    lines = lines_of(report, figures, on_verified=on_verified)
     in_context(report, lines, request.user)
     if can_judge:
         for line in lines:
@@ -124,6 +125,8 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
         "lines": lines,
         "tiles": tiles_of(lines),
         "failing": failing(lines),
+        "on_verified": on_verified,
+        "sees_years": request.user.has_perm("registrations.view_years", report.unit),
         "removed": removed_evidence(report) if is_own else [],
         "shows_judging": shows_judging,
         "can_judge": can_judge,

@@ -17,7 +17,7 @@ def _when(instant):
 def _year_line(unit, period) -> list[dict]:
     """The year as four stations of the unit: registration, annual report, dossier, result."""
     registration = Registration.objects.filter(unit=unit, period=period).first()
-    report = Report.objects.filter(unit=unit, period=period).first()
+    report = Report.objects.filter(unit=unit, period=period, kind=ObligationKind.ANNUAL_REPORT).first()
     dossier = Dossier.objects.filter(unit=unit, first_submitted_at__year=period.year).first()
     award = Award.objects.filter(
         unit=unit, decision__signed_on__year=period.year, decision__state="published"
@@ -41,7 +41,8 @@ def _history(unit) -> list[dict]:
     by_year = {}
     for registration in Registration.objects.filter(unit=unit).select_related("period", "unit"):
         by_year.setdefault(registration.period.year, {})["registration"] = registration
-    for report in Report.objects.filter(unit=unit).select_related("period", "unit"):
+    annual = Report.objects.filter(unit=unit, kind=ObligationKind.ANNUAL_REPORT)
+    for report in annual.select_related("period", "unit"):
         by_year.setdefault(report.period.year, {})["report"] = report
     return [{"year": year, **found} for year, found in sorted(by_year.items(), reverse=True)]
 

@@ -67,6 +67,7 @@ def unit(request, uid):
         "years": _years(request.user, {found.pk} | before),
         "names": _former_names(found),
         "children": found.children.operating_on(today).count(),
+        "sees_figures": request.user.has_perm("registrations.view_years", found),
         "sees_people": request.user.has_perm("units.view_people", found),
     }
     return render(request, "reports/unit.html", context)
