@@ -85,14 +85,13 @@ def citations(bases) -> tuple[str, ...]:
 
 def cited(obj, bases, day: date) -> list[dict]:
     """Each act with what stands against citing it on `day` and the reason recorded for it, or "" and ""."""
-    reasons = dict(CitedAnyway.objects.filter(object_uid=obj.uid).values_list("basis_id", "reason"))
+    objections = {basis: "" if basis.is_in_force(day) else basis.out_of_force(day) for basis in bases}
+    reasons = {}
+    if any(objections.values()):
+        reasons = dict(CitedAnyway.objects.filter(object_uid=obj.uid).values_list("basis_id", "reason"))
     return [
-        {
-            "basis": basis,
-            "objection": "" if basis.is_in_force(day) else basis.out_of_force(day),
-            "reason": reasons.get(basis.pk, ""),
-        }
-        for basis in bases
+        {"basis": basis, "objection": objection, "reason": reasons.get(basis.pk, "")}
+        for basis, objection in objections.items()
     ]
 
 

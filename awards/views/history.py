@@ -14,6 +14,7 @@ _SENTENCES = {
         "start": "đã bắt đầu lập Tờ trình",
         "gather": "đã đưa đối tượng vào danh sách",
         "drop": "đã đưa một đối tượng ra khỏi danh sách",
+        "cite_anyway": "đã ghi lý do viện dẫn văn bản không còn hoặc chưa có hiệu lực",
     },
     "awards.decision": {"start": "đã lập dự thảo Quyết định"},
     "awards.nominee": {"judge": "đã xét,"},

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -95,6 +95,7 @@ def proposal(request, uid):
 
 def _page(request, proposal, *, refused=None, action="", sign_form=None, status=200):
     user = request.user
+    prefetch_related_objects([proposal], "rule_set__bases")
     available = {t.action for t in workflow.PROPOSAL.available(proposal, user)}
     in_order = proposal.nominees.numbered().select_related(
         "unit", "dossier__unit", "appraised_by", "judged_by"

@@ -84,7 +84,7 @@ def test_nominees_of_a_proposal(world, enter):
     dossier = an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit)])
     proposal = a_proposal(world.standing, dossier)
     nominee = proposal.nominees.get()
-    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/", nominee) == [17] * 3
+    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/", nominee) == [18] * 3
 
 
 def test_waiting_nominees(world, enter):

@@ -3,12 +3,13 @@
 import uuid
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards.enums import NomineeState
 from awards.models import Award, Nominee, PublicRecord
 from awards.workflow import decision as deciding
 from awards.workflow import proposal as proposing
-from core import files
+from core import clock, files
 from core.models import Document, Event, OutboxMail
 from tests.factories_awards import (
     a_decision,
@@ -22,6 +23,7 @@ from tests.factories_awards import (
     signed,
 )
 from tests.factories_registrations import PDF, a_pdf
+from units.models import LegalBasis
 
 
 @pytest.fixture
@@ -58,13 +60,11 @@ def test_rendering_is_visible(state, world, finalised, enter):
 def test_a_failed_rendering_is_tried_again(world, finalised, enter):
     Document.objects.update(state="failed", error="Tên quá dài", attempts=3)
     response = enter(world.standing).post(f"/to-trinh/{finalised.uid}/van-ban/tao-lai/")
-    document = Document.objects.get()
-    assert (response.status_code, document.state, document.attempts, document.error) == (
-        302,
-        "pending",
-        0,
-        "",
-    )
+    assert response.status_code == 302
+    assert list(Document.objects.order_by("pk").values_list("format", "state", "attempts", "error")) == [
+        ("pdf", "pending", 0, ""),
+        ("docx", "pending", 0, ""),
+    ]
 
 
 def test_the_package_is_there_when_ready(world, finalised, enter):
@@ -78,6 +78,71 @@ def test_the_package_is_there_when_ready(world, finalised, enter):
     assert (response.status_code, b"".join(response.streaming_content)) == (200, PDF)
 
 
+def test_word_is_offered_beside_the_pdf(world, finalised, enter):
+    stored = {
+        format: files.store_bytes(content, name=f"to-trinh.{format}", content_type=content_type)
+        for format, content, content_type in (("pdf", PDF, files.PDF), ("docx", b"PK", files.DOCX))
+    }
+    client = enter(world.standing)
+    base = f"/to-trinh/{finalised.uid}/tep/van-ban/"
+    assert [client.get(f"{base}{end}").status_code for end in ("", "word/", "0/")] == [404] * 3
+    for format, file in stored.items():
+        Document.objects.filter(format=format).update(
+            state="ready", file=file, ready_at=finalised.finalised_at
+        )
+    page = client.get(f"/to-trinh/{finalised.uid}/").content.decode()
+    assert f'href="{base}word/"' in page
+    response = client.get(f"{base}word/")
+    assert (response["Content-Type"], b"".join(response.streaming_content)) == (files.DOCX, b"PK")
+    assert client.get(f"{base}1/").status_code == 404
+    assert enter(world.commendation).get(f"{base}word/").status_code == 404
+
+
+def test_the_parts_of_a_long_list_are_files_of_their_own(world, finalised, enter):
+    whole = Document.objects.get(format="pdf")
+    Document.objects.filter(pk=whole.pk).update(state="running", done=1, total=3, stage="Dàn trang: trang 10")
+    file = files.store_bytes(PDF, name="Phụ lục I.pdf", content_type=files.PDF)
+    like = {"whole": whole, "kind": whole.kind, "object_uid": whole.object_uid, "task": whole.task}
+    like["requested_at"] = whole.requested_at
+    Document.objects.create(
+        **like, part=0, title="Văn bản chính", state="running", stage="Dàn trang: trang 10"
+    )
+    Document.objects.create(
+        **like, part=1, title="Phụ lục I", state="ready", file=file, pages=35, ready_at=whole.requested_at
+    )
+    Document.objects.create(**like, part=2, title="Phụ lục II")
+    client = enter(world.standing)
+    page = client.get(f"/to-trinh/{finalised.uid}/van-ban/").content.decode()
+    assert "đã xong 1/3 tệp" in page
+    assert f'href="/to-trinh/{finalised.uid}/tep/van-ban/1/"' in page
+    assert "35 trang" in page
+    assert "chờ tới lượt" in page
+    assert client.get(f"/to-trinh/{finalised.uid}/tep/van-ban/1/").status_code == 200
+    assert client.get(f"/to-trinh/{finalised.uid}/tep/van-ban/2/").status_code == 404
+    assert client.get(f"/to-trinh/{finalised.uid}/tep/van-ban/").status_code == 404
+
+
+def test_an_act_out_of_force_is_cited_with_a_reason_or_not_at_all(world, dossier, enter, today):
+    proposal = a_proposal(world.standing, dossier)
+    basis = proposal.rule_set.bases.last()
+    LegalBasis.objects.filter(pk=basis.pk).update(validity=DateRange(None, clock.today()))
+    client = enter(world.standing)
+    refused = client.post(f"/to-trinh/{proposal.uid}/chot/")
+    assert refused.status_code == 422
+    assert f"“{basis.citation}” đã hết hiệu lực từ" in refused.content.decode()
+    address = f"/to-trinh/{proposal.uid}/can-cu/{basis.code}/"
+    assert [client.post(address, {"comment": said}).status_code for said in ("", "Điều 60 khoản 3")] == [
+        422,
+        302,
+    ]
+    assert "vẫn viện dẫn: Điều 60 khoản 3" in client.get(f"/to-trinh/{proposal.uid}/").content.decode()
+    assert client.post(f"/to-trinh/{proposal.uid}/can-cu/KHAC/", {"comment": "A"}).status_code == 404
+    assert enter(world.filer).post(address, {"comment": "A"}).status_code == 404
+    client = enter(world.standing)
+    assert client.post(f"/to-trinh/{proposal.uid}/chot/").status_code == 302
+    assert client.post(address, {"comment": "A"}).status_code == 409
+
+
 def test_the_package_of_an_earlier_list_is_not_shown(world, dossier, enter, today):
     proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossier)
     file = files.store_bytes(PDF, name="to-trinh.pdf", content_type=files.PDF)
@@ -87,7 +152,7 @@ def test_the_package_of_an_earlier_list_is_not_shown(world, dossier, enter, toda
     assert client.get(f"/to-trinh/{proposal.uid}/tep/van-ban/").status_code == 404
     today.shift(60)
     proposing.finalise(proposal, by=world.standing)
-    assert Document.objects.count() == 2
+    assert Document.objects.count() == 4
     assert client.get(f"/to-trinh/{proposal.uid}/tep/van-ban/").status_code == 404
 
 
