@@ -51,9 +51,12 @@ def file(registration, *, by, version: int, request_key: uuid.UUID, acting=None)
             if filed.version != version:
                 raise Refused("Bản đăng ký vừa được sửa sau khi bạn mở trang này. Hãy xem lại rồi nộp.")
             step.require(checks.missing_for_filing(filed))
+            content, number = snapshot(filed), filed.versions.count() + 1
             obligation = (
                 Obligation.objects.select_for_update()
                 .filter(period=filed.period, unit=filed.unit, kind=ObligationKind.REGISTRATION)
+                # Its own row alone: the usual order would lock the period for everyone who files.
+                .order_by("pk")
                 .first()
             )
             day = filed.received_on if filed.is_on_paper else clock.local_date(step.at)
@@ -61,6 +64,7 @@ def file(registration, *, by, version: int, request_key: uuid.UUID, acting=None)
                 due = obligation.due if obligation else filed.period.last_day
                 filed.first_filed_at = day_bounds(day)[0] if filed.is_on_paper else step.at
                 filed.is_late = day > due
+                # All who file wait for the counter's row: it is taken as late as can be.
                 filed.reference = ReferenceCounter.next_reference("DK", filed.period.year)
             if filed.supplement_due:
                 filed.is_supplement_late = day > filed.supplement_due
@@ -71,8 +75,6 @@ def file(registration, *, by, version: int, request_key: uuid.UUID, acting=None)
             if obligation and obligation.met_at is None:
                 obligation.met_at = filed.first_filed_at
                 obligation.save(update_fields=["met_at"])
-            content = snapshot(filed)
-            number = filed.versions.count() + 1
             receipt = RegistrationVersion.objects.create(
                 registration=filed,
                 number=number,

@@ -80,7 +80,7 @@ def file_a_registration(filer):
     page.get_by_label("Mục tiêu thi đua").fill("Số hóa toàn bộ hồ sơ công việc của Sở trong năm.")
     page.get_by_label("Hồ sơ công việc xử lý trên môi trường mạng").fill("98 %")
     task = page.get_by_role("group", name="Nhiệm vụ 1")
-    task.get_by_label("Nhiệm vụ").fill("Triển khai bệnh án điện tử")
+    task.get_by_label("Tên nhiệm vụ").fill("Triển khai bệnh án điện tử")
     task.get_by_label("Sản phẩm cụ thể").fill("3 bệnh viện dùng bệnh án điện tử")
     task.get_by_label("Thời hạn").fill("20/02/2027")
     page.get_by_label("Kế hoạch đã ký (PDF)").set_input_files(

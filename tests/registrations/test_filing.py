@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.models import Event, OutboxMail
+from core.models import Document, Event, OutboxMail
+from registrations import workflow
 from registrations.models import RegistrationVersion
 from tests.factories_registrations import (
     HANOI,
@@ -276,3 +277,21 @@ def test_what_was_filed_after_the_page_was_read_is_not_confirmed_unread(world, e
     desk.post(address + "xac-nhan/", form_with(desk.get(address), "version"))
     registration.refresh_from_db()
     assert registration.state == "confirmed"
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_request_that_files_asks_the_database_no_more_for_many_rows(
+    world, enter, django_assert_num_queries, rows
+):
+    """300 units file in the last ten minutes: no rendering, and no query per row."""
+    ObligationFactory(period=world.period, unit=world.unit)
+    registration = a_full_draft(world.unit, world.filer)
+    content = workflow.content_of(registration)
+    tasks = [content["tasks"][0] | {"key": str(uuid.uuid4())} for _ in range(rows)]
+    fill(registration, world.filer, tasks=tasks)
+    client = enter(world.filer)
+    address = registration.get_absolute_url() + "nop/"
+    sent = form_with(client.get(address), "request_key")
+    with django_assert_num_queries(42):
+        client.post(address, sent)
+    assert Document.objects.count() == 0
