@@ -12,10 +12,12 @@ from registrations.models import Period, Registration
 from reports.demo import deadlines, world
 from reports.demo.accounts import ACCOUNTS
 from reports.demo.awards import Commendation
+from reports.demo.figures_now import begin_reports
 from reports.demo.on_paper import enter_one
 from reports.demo.people import arrange
 from reports.demo.registrations import Season
 from reports.demo.reports import Reporting
+from reports.demo.scores import rank
 
 #: mails older than this belong to the past and are not sent
 MAIL_DAYS = 30
@@ -34,9 +36,12 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
         if period in reported:
             reports = Reporting(people, period, now, is_latest=period == reported[-1]).play()
         say(f"{period.year}: {registrations} registrations, {reports} reports")
+    begin_reports(people, next(p for p in periods if p not in reported), now)
     enter_one(people, periods[-1], now)
     deadlines.correct(people, periods[-1], now)
     arrange(people, now)
+    if reported:
+        rank(people, reported[-1], now)
     commendation = Commendation(people, now)
     commendation.award_first_batch()
     say("2025: a decision published")
