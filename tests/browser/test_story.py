@@ -10,6 +10,7 @@ from datetime import date
 import pdfplumber
 import pytest
 from django.core.management import call_command
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards.models import Award, Dossier, Proposal
 from core.models import Document, File
@@ -19,7 +20,7 @@ from tests.factories import PASSWORD, MembershipFactory, UnitFunctionFactory, Us
 from tests.papers import pdf
 from tests.workers import worker
 from units.enums import Function, Role
-from units.models import Unit
+from units.models import LegalBasis, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,6 +39,8 @@ def world(settings, tmp_path):
     }
     for command in ("import_units", "import_criteria", "import_campaigns", "import_regime"):
         call_command(command, verbosity=0)
+    # The story is played today, whatever the law of today.
+    LegalBasis.objects.update(validity=DateRange(None, None))
     health, dic, dha = (Unit.objects.get(code=code) for code in ("SYT", "STTTT", "SNV"))
     UnitFunctionFactory(unit=dic, function=Function.STANDING_BODY)
     UnitFunctionFactory(unit=dha, function=Function.COMMENDATION_BODY)
@@ -226,7 +229,7 @@ def decide(reviewer, lead, proposal):
 
 
 def read_package(proposal):
-    document = Document.objects.get(object_uid=proposal.uid)
+    document = Document.objects.get(object_uid=proposal.uid, format="pdf")
     assert (document.state, document.error) == ("ready", "")
     return document
 
