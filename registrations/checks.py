@@ -11,13 +11,13 @@ from registrations.enums import (
     FigureVerdict,
     ObligationKind,
     PeriodState,
-    ReportState,
     TeamRole,
     VisitState,
 )
 from registrations.models import ApprovalSetting, Period
 from registrations.models import Finding as InspectionFinding
 from registrations.models.campaign import LAST_DAYS
+from registrations.models.report import UNDER_REVIEW
 
 
 def missing_for_filing(registration) -> list[Finding]:
@@ -163,6 +163,51 @@ def missing_for_verifying(report) -> list[Finding]:
     ]
 
 
+def missing_for_contesting(report, answers) -> list[Finding]:
+    """What the unit's answers lack: one per refused figure, and a reason where it contests.
+
+    `answers` are `{"is_contested", "text", "uploads"}` by the code of the criterion.
+    """
+    findings = []
+    refused = report.figures.filter(verdict=FigureVerdict.REFUSED).select_related("criterion")
+    for figure in refused:
+        code = figure.criterion.code
+        said = answers.get(code)
+        if said is None:
+            message = f"{figure.criterion.name}: hãy chọn đồng ý hoặc kiến nghị."
+            findings.append(Finding(message, field=f"{code}-choice"))
+        elif said["is_contested"] and not said["text"].strip():
+            message = f"{figure.criterion.name}: hãy nêu nội dung kiến nghị."
+            findings.append(Finding(message, field=f"{code}-text"))
+    if not findings and not any(answers[f.criterion.code]["is_contested"] for f in refused):
+        findings.append(
+            Finding("Đơn vị đồng ý với mọi kết luận thì không cần gửi kiến nghị; hết hạn là xong.")
+        )
+    return findings
+
+
+def conflict_with(user, unit) -> str:
+    """Why the person may not judge anything of the unit, in words; "" when nothing stands in the way."""
+    if unit.pk not in user.conflicted_units:
+        return ""
+    return (
+        f"{user.full_name} đang hoặc vừa công tác tại {unit.name}, hoặc tại đơn vị cấp trên, cấp dưới, "
+        "tiền thân, kế thừa của đơn vị này"
+    )
+
+
+def missing_for_judging_person(criterion, reason, evidence) -> list[Finding]:
+    """What a decision on someone lacks: only what no number can judge, with evidence and a reason."""
+    findings = []
+    if criterion.operator != Operator.JUDGED:
+        findings.append(Finding("Tiêu chí này tính bằng số liệu, không kết luận theo minh chứng."))
+    if not reason.strip():
+        findings.append(Finding("Hãy nêu lý do của kết luận.", field="reason"))
+    if not evidence:
+        findings.append(Finding("Chưa có minh chứng nào.", field="evidence"))
+    return findings
+
+
 def missing_for_starting(inspection, decision: dict) -> list[Finding]:
     """What an inspection lacks to begin: a signed decision, a head of the team, somewhere to go."""
     findings = []
@@ -300,7 +345,7 @@ def days_off(period) -> list[Finding]:
 def running_with(criteria_set) -> list[Finding]:
     """Why a criteria set must go on binding: periods that run by it, reports that await their verdict."""
     today = clock.today()
-    awaited = Q(reports__state=ReportState.SUBMITTED, reports__kind=ObligationKind.ANNUAL_REPORT)
+    awaited = Q(reports__state__in=UNDER_REVIEW, reports__kind=ObligationKind.ANNUAL_REPORT)
     running = Q(opens_on__lte=today, report_last_day__gte=today) | awaited
     periods = Period.objects.filter(running, campaign__criteria_set=criteria_set).distinct()
     return [Finding(f"Kỳ năm {period.year} đang dùng bộ {criteria_set.code}.") for period in periods]

@@ -10,9 +10,9 @@ from core.transitions import Refused
 from registrations import listings, workflow
 from registrations.enums import ObligationKind
 from registrations.forms import AddObligationForm, ExtendForm, ObligationFilterForm
-from registrations.models import Obligation, Period, Registration, Report
+from registrations.models import Launch, Obligation, Period, PilotList, Registration, Report
 from registrations.views.history import changes_of
-from registrations.workflow.obligation import SENTENCES
+from registrations.workflow.obligation import ASKED_OF, SENTENCES
 from units.enums import Kind
 from units.models import Unit
 
@@ -20,6 +20,12 @@ ACTS = {
     "waive": (workflow.waive, "Đã miễn cho đơn vị."),
     "restore": (workflow.restore, "Đơn vị lại phải nộp."),
     "end_extension": (workflow.end_extension, "Đã kết thúc gia hạn."),
+}
+#: what meets an obligation, where it is no report
+PAPERS = {
+    ObligationKind.REGISTRATION: Registration,
+    ObligationKind.LAUNCH: Launch,
+    ObligationKind.PILOTS: PilotList,
 }
 
 
@@ -82,6 +88,7 @@ def _page(request, shown, *, refused=None, action="", status=200):
         "covered": covered_communes(shown),
         "events": changes_of(shown, SENTENCES),
         "can_correct": user.has_perm("registrations.correct_obligation", shown),
+        "can_be_extended": not shown.is_waived and (shown.met_at is None or shown.is_late),
         "can_extend": user.has_perm("registrations.extend_obligation", shown),
         "refused": (refused.findings or [{"message": str(refused), "field": ""}]) if refused else [],
         "refused_action": action,
@@ -91,15 +98,18 @@ def _page(request, shown, *, refused=None, action="", status=200):
 
 def _paper(user, obligation):
     """What the unit has begun or filed for it, if the person may read that."""
-    is_registration = obligation.kind == ObligationKind.REGISTRATION
-    papers = Registration.objects.visible_to(user) if is_registration else Report.objects.visible_to(user)
-    of_kind = {} if is_registration else {"kind": obligation.kind}
+    model = PAPERS.get(obligation.kind, Report)
+    of_kind = {"kind": obligation.kind} if model is Report else {}
+    if model is Launch:
+        of_kind = {"withdrawn_at": None}
+    papers = model.objects.visible_to(user)
     return papers.filter(period=obligation.period, unit=obligation.unit, **of_kind).first()
 
 
 def covered_communes(obligation) -> list[Unit]:
     """The communes a district registers for, where the period has them file through their district."""
-    if obligation.unit.kind != Kind.DISTRICT or obligation.period.communes_file:
+    is_asked_of_communes = obligation.kind not in ASKED_OF
+    if obligation.unit.kind != Kind.DISTRICT or obligation.period.communes_file or not is_asked_of_communes:
         return []
     alive = Unit.objects.operating_on(obligation.period.opens_on)
     filing = Obligation.objects.filter(period=obligation.period, kind=obligation.kind, is_waived=False)

@@ -190,10 +190,19 @@ def test_an_extension_lies_between_everyone_s_day_and_the_lock(world, enter, owe
     assert Extension.objects.count() == 0
 
 
-def test_an_extension_of_the_past_is_refused(world, enter, owed, on_time):
+def test_an_extension_of_the_past_is_only_for_who_filed_by_it(world, enter, owed, on_time):
     on_time.move_to(datetime(2027, 3, 10, tzinfo=HANOI))
-    answer = _extend(enter(world.standing_lead), owed, "09/03/2027")
-    assert "Ngày gia hạn đã qua." in str(answer.context["form"].errors["last_day"])
+    client = enter(world.standing_lead)
+    answer = _extend(client, owed, "09/03/2027")
+    assert "Ngày gia hạn đã qua mà đơn vị chưa nộp." in str(answer.context["form"].errors["last_day"])
+
+    # Recorded after the fact, it still clears who filed in its time.
+    on_time.move_to(datetime(2027, 3, 9, 23, 59, 59, tzinfo=HANOI))
+    registration = a_filed_registration(world.unit, world.filer)
+    on_time.move_to(datetime(2027, 3, 20, tzinfo=HANOI))
+    assert _extend(enter(world.standing_lead), owed, "09/03/2027").status_code == 302
+    registration.refresh_from_db()
+    assert registration.is_late is False
 
 
 def test_an_extension_is_replaced_and_ended(world, enter, owed):
@@ -263,6 +272,9 @@ def test_communes_through_their_district_are_shown_as_covered(world, enter):
     owed = ObligationFactory(period=world.period, unit=world.unit.parent)
     other = UnitFactory(commune=True, name="Xã Của Huyện Khác")
     page = enter(world.district).get(owed.get_absolute_url()).content.decode()
+    assert (page.count("Xã Bản Phiệt"), other.name in page) == (1, False)
+    registration = a_full_draft(world.unit.parent, world.district)
+    page = enter(world.district).get(registration.get_absolute_url()).content.decode()
     assert (page.count("Xã Bản Phiệt"), other.name in page) == (1, False)
     Period.objects.update(communes_file=True)
     assert "Xã Bản Phiệt" not in enter(world.district).get(owed.get_absolute_url()).content.decode()
