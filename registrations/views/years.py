@@ -57,7 +57,14 @@ def years(request, uid):
         {
             "unit": unit,
             "history": history,
-            "lines": [{"row": row, "spark": _spark(row)} for row in history.rows],
+            "lines": [
+                {
+                    "row": row,
+                    "spark": _spark(row),
+                    "cells": list(zip(history.columns, row.cells, strict=True)),
+                }
+                for row in history.rows
+            ],
             "drawing": _draw(history),
             "eligibilities": [eligibility_of(unit, c) for c in campaigns.order_by("-first_year")],
             "marks": [{"mark": mark, "verdict": verdict} for verdict, mark in MARKS.items()],
