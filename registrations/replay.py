@@ -9,6 +9,12 @@ from criteria.models import CriteriaSet, content_hash
 from registrations.evaluation import judge, points_of
 from registrations.models import Evaluation
 
+#: of the report only what names the row: the rest of it is no part of the answer
+READ = (
+    "uid", "on_verified", "set_sha256", "input_sha256", "engine_version", "inputs", "results", "summary",
+    "score", "scale__points", "report__unit__name", "report__period__year",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -33,7 +39,11 @@ class _Set:
 def replay() -> Iterator[tuple[Evaluation, list[Difference]]]:
     """Each evaluation, oldest first, with what it says otherwise than the engine does now."""
     sets = {s.sha256: _Set(s) for s in CriteriaSet.objects.exclude(sha256="")}
-    rows = Evaluation.objects.select_related("report__unit", "report__period", "scale").order_by("pk")
+    rows = (
+        Evaluation.objects.select_related("report__unit", "report__period", "scale")
+        .only(*READ)
+        .order_by("pk")
+    )
     for row in rows.iterator(chunk_size=500):
         yield row, [Difference(row, what) for what in _differences(row, sets.get(row.set_sha256))]
 
