@@ -1,7 +1,7 @@
 """Who stands where: scores, bonus and penalty, places. Read from evaluations of verified figures.
 
-Order: the higher total; at equal totals more criteria met; then a report on time before a late
-one. Units still equal share the place, and the next place stays empty (1, 2, 2, 4).
+Order: the higher total; at equal totals the higher score before bonus and penalty; then a report
+on time before a late one. How many criteria apply never counts against a unit. Units still equal share the place, and the next place stays empty (1, 2, 2, 4).
 """
 
 from collections import defaultdict
@@ -145,7 +145,7 @@ def _placed(group: list[Standing]) -> list[Standing]:
 
 
 def _order(standing: Standing) -> tuple:
-    return (-standing.total, -standing.met, standing.is_late)
+    return (-standing.total, -standing.score, standing.is_late)
 
 
 def digest(found: Iterable[Standing]) -> str:

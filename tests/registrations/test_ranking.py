@@ -62,7 +62,7 @@ def test_units_are_placed_by_total_and_equals_share_the_place(world, communes):
     ]
 
 
-def test_bonus_and_penalty_count_and_the_criteria_met_break_a_tie(world, communes):
+def test_bonus_and_penalty_count_and_the_score_before_them_breaks_a_tie(world, communes):
     bonus(world, communes[3], 25)
     bonus(world, communes[0], -60, "Vi phạm")
 
