@@ -13,6 +13,7 @@ from reports.demo import deadlines, world
 from reports.demo.accounts import ACCOUNTS
 from reports.demo.awards import Commendation
 from reports.demo.figures_now import begin_reports
+from reports.demo.house import furnish
 from reports.demo.on_paper import enter_one
 from reports.demo.people import arrange
 from reports.demo.registrations import Season
@@ -42,6 +43,7 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
     arrange(people, now)
     if reported:
         rank(people, reported[-1], now)
+    furnish(people)
     commendation = Commendation(people, now)
     commendation.award_first_batch()
     say("2025: a decision published")
