@@ -1,7 +1,8 @@
 """Who stands where: scores, bonus and penalty, places. Read from evaluations of verified figures.
 
 Order: the higher total; at equal totals the higher score before bonus and penalty; then a report
-on time before a late one. How many criteria apply never counts against a unit. Units still equal share the place, and the next place stays empty (1, 2, 2, 4).
+on time before a late one. How many criteria apply never counts against a unit. Units still equal
+share the place, and the next place stays empty (1, 2, 2, 4).
 """
 
 from collections import defaultdict

@@ -22,9 +22,8 @@ def verified_report(world, unit, met: int, **period):
     """A verified report of a commune that meets `met` of its four criteria."""
     filer = member_of(unit)
     report = answer(a_report(unit, filer, **period), filer, 100, 100)
-    codes = [f.criterion.code for f in report.figures.select_related("criterion")]
-    figures = {code: {"numerator": 0, "denominator": 100} for code in codes[met:]}
-    workflow.save_report(report, by=filer, version=report.version, words={}, figures=figures)
+    for figure in report.figures.all()[met:]:
+        report.figures.filter(pk=figure.pk).update(numerator=0)
     submit(report, filer)
     workflow.accept_rest(report, by=world.standing)
     workflow.verify(report, by=world.standing)
