@@ -20,7 +20,7 @@ def begin_reports(world: World, period: Period, now: datetime) -> None:
     """`period` is the first whose annual report is not due yet."""
     for name in WRITING:
         filer = world.people[name]
-        unit = next(u for u in world.units.values() if world.filer(u).pk == filer.pk)
+        unit = next(u for u in world.units.values() if world.filers.get(u.pk) == filer)
         with clock.played_at(now - timedelta(hours=20)):
             report = workflow.start_report(period, unit, by=filer, acting=unit)
             _write(report, filer, unit)
