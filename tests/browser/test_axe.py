@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Award, Decision, Dossier, Proposal
-from core.models import OutboxMail
+from core.models import OutboxMail, VerificationCode
 from registrations.models import Registration, Report
 from reports.demo.accounts import PASSWORD
 from units.models import User
@@ -98,6 +98,8 @@ def filer_pages():
         reverse("registrations:file", args=[registration.uid]),
         filed.get_absolute_url(),
         reverse("registrations:receipt", args=[filed.uid, 1]),
+        reverse("registrations:version", args=[filed.uid, 1]),
+        reverse("registrations:compare", args=[filed.uid]),
         "/bao-cao/",
         health.reports.get(period__year=2025).get_absolute_url(),
         "/ho-so/",
@@ -130,6 +132,8 @@ def story():
             "/tieu-chi/",
             ("/tu-kiem-tra/?tier=commune", check_figures("90", "20", answer="alert")),
             ("/tu-kiem-tra/?tier=provincial", check_figures("95", "100", "90", "100", answer="status")),
+            "/xac-minh/?ma=sai",
+            VerificationCode.objects.first().get_absolute_url(),
             ("/tai-khoan/dang-nhap/", fail_to_log_in),
             NOWHERE,
         ],
@@ -142,6 +146,8 @@ def story():
             "/theo-doi/",
             "/dang-ky/",
             to_confirm.get_absolute_url(),
+            "/dang-ky/ban-giay/?q=ban",
+            Registration.objects.on_paper().get().get_absolute_url(),
             "/bao-cao/",
             to_verify.get_absolute_url(),
             "/ho-so/",
