@@ -132,7 +132,7 @@ def story():
             "/tieu-chi/",
             ("/tu-kiem-tra/?tier=commune", check_figures("90", "20", answer="alert")),
             ("/tu-kiem-tra/?tier=provincial", check_figures("95", "100", "90", "100", answer="status")),
-            "/xac-minh/?ma=sai",
+            "/xac-minh/",
             VerificationCode.objects.first().get_absolute_url(),
             ("/tai-khoan/dang-nhap/", fail_to_log_in),
             NOWHERE,

@@ -7,11 +7,14 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from core import clock
+from core.models import VerificationCode
 from registrations import workflow
 from registrations.models import Registration
-from tests.factories import PASSWORD, UnitFactory, member_of
+from tests.browser.test_axe import AXE, OVERFLOW, UNFOLD, VIOLATIONS
+from tests.factories import PASSWORD, UnitFactory, holder_of, member_of
 from tests.factories_registrations import PeriodFactory, a_draft, a_filed_registration, fill
 from tests.papers import pdf
+from units.enums import Function
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -208,3 +211,45 @@ def test_copied_from_last_year_it_is_filed_in_six_clicks(person, an, unit, perio
     page.wait_for_url("**/bien-nhan/1/")
     assert clicks == 6
     assert Registration.objects.filter(period=period, state="filed").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_of_its_life_bars_anyone_or_is_wider_than_the_screen(person, an, unit, period, width):
+    clerk = holder_of(Function.STANDING_BODY, username="hoa")
+    registration = a_filed_registration(unit, an, period)
+    workflow.return_(registration, by=clerk, comment="Bổ sung sản phẩm.")
+    fill(registration, an, objectives="Chữ mới")
+    page_of = registration.get_absolute_url()
+    other = UnitFactory(commune=True, name="Xã Bản Lầu")
+    paper = workflow.enter_on_paper(period, other, by=clerk)
+    own = ("", "sua/", "nop/", "lan-nop/1/", "bien-nhan/1/", "so-sanh/")
+    wanted = {
+        "an": [page_of + part for part in own],
+        "hoa": ["/dang-ky/ban-giay/?q=ban", paper.get_absolute_url() + "sua/", paper.get_absolute_url()],
+        "": ["/xac-minh/?ma=sai", VerificationCode.objects.get().get_absolute_url()],
+    }
+    found = []
+    for who, pages in wanted.items():
+        someone = person(width=width)
+        if who:
+            someone.log_in(who, PASSWORD)
+        for address in pages:
+            someone.go(address)
+            someone.page.evaluate(UNFOLD)
+            someone.page.evaluate(AXE)
+            found += [(address, *violation) for violation in someone.page.evaluate(VIOLATIONS)]
+            if someone.page.evaluate(OVERFLOW) > 0:
+                found.append((address, "wider than the screen"))
+    assert found == []
+
+
+def test_the_conflict_page_bars_nobody(person, an, draft):
+    someone = person(width=390).log_in("an", PASSWORD)
+    someone.go(draft.get_absolute_url() + "sua/")
+    fill(draft, an, objectives="Của người kia")
+    someone.page.get_by_label("Mục tiêu thi đua").fill("Của tôi")
+    someone.page.get_by_role("button", name="Đối chiếu hai bản").click()
+    someone.page.get_by_role("heading", name="Có người vừa lưu bản khác").wait_for()
+    someone.page.evaluate(AXE)
+    assert someone.page.evaluate(VIOLATIONS) == []
+    assert someone.page.evaluate(OVERFLOW) == 0
