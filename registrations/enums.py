@@ -12,6 +12,8 @@ class PeriodState(models.TextChoices):
 
 class ObligationKind(models.TextChoices):
     REGISTRATION = "registration", "Đăng ký thi đua"
+    LAUNCH = "launch", "Phát động phong trào"
+    PILOTS = "pilots", "Danh sách chỉ đạo điểm"
     SIX_MONTH_REPORT = "six_month_report", "Báo cáo 6 tháng"
     ANNUAL_REPORT = "annual_report", "Báo cáo năm"
 
@@ -74,7 +76,17 @@ TONES = {
     "confirmed": "success",
     "verified": "success",
     "returned": "warning",
+    "contested": "warning",
     "withdrawn": "neutral",
+    "noted": "success",
+    "planned": "neutral",
+    "under_way": "info",
+    "concluded": "warning",
+    "closed": "success",
+    "cancelled": "neutral",
+    "communicated": "success",
+    "open": "warning",
+    "answered": "info",
 }
 
 

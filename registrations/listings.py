@@ -1,7 +1,15 @@
 """What stands in the files that lists of this app leave as: the columns of the page, no more."""
 
 from core.spreadsheets.listing import Column, Listing
-from registrations.enums import DESK_LABELS, ObligationKind, RegistrationState, ReportState
+from registrations.enums import (
+    DESK_LABELS,
+    InspectionState,
+    LaunchForm,
+    ObligationKind,
+    PilotListState,
+    RegistrationState,
+    ReportState,
+)
 from units.enums import Kind
 
 
@@ -35,6 +43,43 @@ REPORTS = Listing(
         Column("Nộp lúc", "submitted_at"),
         Column("Nộp muộn", "is_late", 10),
         Column("Trạng thái", "state", words=dict(ReportState.choices) | DESK_LABELS),
+    ),
+)
+LAUNCHES = Listing(
+    "phat-dong",
+    "Phát động phong trào",
+    _of_unit(
+        Column("Hạn cuối", "due", 12),
+        Column("Ngày phát động", "launched_on", 14),
+        Column("Hình thức", "launch_form", 32, words=dict(LaunchForm.choices)),
+        Column("Số, ký hiệu văn bản", "document_number", 20),
+        Column("Phát động muộn", lambda obligation: obligation.is_late, 12),
+    ),
+)
+PILOTS = Listing(
+    "chi-dao-diem",
+    "Đơn vị chỉ đạo điểm",
+    (
+        Column("Năm", "list.period.year", 8),
+        Column("Cấp chọn", lambda pilot: pilot.list.chooser, 36),
+        Column("Đơn vị chỉ đạo điểm", lambda pilot: pilot.label, 48),
+        Column("Lý do chọn", "reason", 48),
+        Column("Từ ngày", "valid_from", 12),
+        Column("Đến hết ngày", "valid_to", 12),
+        Column("Trạng thái danh sách", "list.state", words=dict(PilotListState.choices)),
+    ),
+)
+INSPECTIONS = Listing(
+    "kiem-tra",
+    "Đợt kiểm tra",
+    (
+        Column("Năm", "period.year", 8),
+        Column("Mã đợt", "reference", 18),
+        Column("Tên đợt kiểm tra", "name", 60),
+        Column("Từ ngày", "starts_on", 12),
+        Column("Đến hết ngày", "ends_on", 12),
+        Column("Số quyết định", "decision_number"),
+        Column("Trạng thái", "state", 28, words=dict(InspectionState.choices)),
     ),
 )
 

@@ -176,6 +176,11 @@ def is_communicated(user, finding):
 
 
 @rules.predicate
+def is_told(user, visit):
+    return visit.state == "communicated"
+
+
+@rules.predicate
 def asks_for_remedy(user, finding):
     return not finding.is_good
 
@@ -190,11 +195,16 @@ rules.add_perm(
     "registrations.view_inspection",
     is_standing_body | is_commendation_body | is_of_team | is_announced_to,
 )
+rules.add_perm("registrations.print_inspection", is_standing_body | is_commendation_body | is_of_team)
 for action in ("plan", "edit", "start", "cancel", "close"):
     rules.add_perm(f"registrations.{action}_inspection", is_standing_body)
 rules.add_perm("registrations.conclude_inspection", is_standing_body | is_head_of_team)
 rules.add_perm(
     "registrations.view_visit", is_standing_body | is_commendation_body | is_of_team | is_announced_to
+)
+rules.add_perm(
+    "registrations.print_visit",
+    is_standing_body | is_commendation_body | is_of_team | (is_told & is_announced_to),
 )
 rules.add_perm("registrations.record_visit", inspects)
 for action in ("communicate", "recall"):

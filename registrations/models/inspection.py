@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core import clock
 from core.models import File
 from criteria.models import Criterion
-from registrations.enums import FindingKind, FindingState, InspectionState, TeamRole, VisitState
+from registrations.enums import TONES, FindingKind, FindingState, InspectionState, TeamRole, VisitState
 from registrations.models.campaign import Period
 from units.models import Unit
 
@@ -41,9 +42,9 @@ class InspectionQuerySet(models.QuerySet):
         authority = user.authority
         if authority.is_standing_body or authority.is_commendation_body:
             return self
-        member = self.model.objects.filter(members__user=user)
-        inspected = self.model.objects.filter(state__in=ANNOUNCED, visits__unit__in=authority.own)
-        return self.filter(Q(pk__in=member.values("pk")) | Q(pk__in=inspected.values("pk")))
+        teams = user.inspections.values("inspection")
+        visited = Visit.objects.filter(unit__in=authority.own).values("inspection")
+        return self.filter(Q(pk__in=teams) | Q(pk__in=visited, state__in=ANNOUNCED))
 
 
 class Inspection(models.Model):
@@ -97,6 +98,10 @@ class Inspection(models.Model):
     def get_absolute_url(self):
         return reverse("registrations:inspection", args=[self.uid])
 
+    @property
+    def tone(self):
+        return TONES[self.state]
+
 
 class InspectionMember(models.Model):
     """One of the team; who has an account records findings in the portal."""
@@ -142,6 +147,16 @@ class InspectionMember(models.Model):
         return self.inspection
 
 
+class VisitQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        authority = user.authority
+        if authority.is_standing_body or authority.is_commendation_body:
+            return self
+        announced = Q(unit__in=authority.own, inspection__state__in=ANNOUNCED)
+        teams = user.inspections.values("inspection")
+        return self.filter(Q(inspection__in=teams) | announced)
+
+
 class Visit(models.Model):
     """One unit visited: when, where, and what the team says of it once it says so."""
 
@@ -156,6 +171,8 @@ class Visit(models.Model):
     summary = models.TextField("nhận xét chung", blank=True)
     state = models.CharField("trạng thái", max_length=12, choices=VisitState, default=VisitState.PLANNED)
     communicated_at = models.DateTimeField("thông báo lúc", null=True, blank=True)
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "buổi kiểm tra"
@@ -180,11 +197,28 @@ class Visit(models.Model):
         return reverse("registrations:visit", args=[self.inspection.uid, self.uid])
 
     @property
+    def tone(self):
+        return TONES[self.state]
+
+    @property
     def case(self):
         return self.inspection
 
 
 class FindingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A unit reads what was found at it once the team has told it so."""
+        authority = user.authority
+        if authority.is_standing_body or authority.is_commendation_body:
+            return self
+        told = Q(
+            visit__unit__in=authority.own,
+            visit__state=VisitState.COMMUNICATED,
+            visit__inspection__state__in=ANNOUNCED,
+        )
+        teams = user.inspections.values("inspection")
+        return self.filter(Q(visit__inspection__in=teams) | told)
+
     def communicated(self):
         return self.filter(visit__state=VisitState.COMMUNICATED)
 
@@ -234,6 +268,22 @@ class Finding(models.Model):
     @property
     def case(self):
         return self.visit.inspection
+
+    @property
+    def label(self) -> str:
+        return "Ghi nhận" if self.is_good else self.get_state_display()
+
+    @property
+    def tone(self):
+        return "info" if self.is_good else TONES[self.state]
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == FindingState.OPEN and self.due is not None and self.due < clock.today()
+
+    @property
+    def unit_id(self) -> int:
+        return self.visit.unit_id
 
     @property
     def is_good(self) -> bool:

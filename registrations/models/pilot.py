@@ -5,13 +5,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
-from registrations.enums import PilotLevel, PilotListState
-from registrations.models.campaign import Campaign, PriorityField
+from registrations.enums import TONES, PilotLevel, PilotListState
+from registrations.models.campaign import Campaign, Period, PriorityField
 from units.models import Unit
 
 
 class PilotNorm(models.Model):
-    """How many pilot units one level is to choose in a campaign, and by when; data with its clause."""
+    """How many pilot units one level is to choose in a campaign; data with its clause."""
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="pilot_norms", verbose_name="giai đoạn"
@@ -19,7 +19,6 @@ class PilotNorm(models.Model):
     level = models.CharField("cấp chọn", max_length=10, choices=PilotLevel)
     at_least = models.PositiveSmallIntegerField("ít nhất", default=1)
     at_most = models.PositiveSmallIntegerField("nhiều nhất", null=True, blank=True)
-    last_day = models.DateField("ngày cuối gửi danh sách")
     clause = models.CharField("căn cứ", max_length=200)
 
     class Meta:
@@ -37,6 +36,9 @@ class PilotNorm(models.Model):
 
     def __str__(self):
         return f"{self.get_level_display()}: {self.wanted}"
+
+    def holds(self, number: int) -> bool:
+        return self.at_least <= number and (self.at_most is None or number <= self.at_most)
 
     @property
     def wanted(self) -> str:
@@ -65,11 +67,14 @@ class PilotListQuerySet(models.QuerySet):
 
 
 class PilotList(models.Model):
-    """The pilot units one level has chosen in a campaign: a district's, or (no unit) the province's."""
+    """The pilot units one level has chosen: a district's, or (no unit) the province's.
+
+    One for each period that asks for it (`pilots_last_day`); a pilot runs on over the years by its own days.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    campaign = models.ForeignKey(
-        Campaign, on_delete=models.PROTECT, related_name="pilot_lists", verbose_name="giai đoạn"
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, related_name="pilot_lists", verbose_name="kỳ"
     )
     unit = models.ForeignKey(
         Unit,
@@ -93,12 +98,12 @@ class PilotList(models.Model):
     class Meta:
         verbose_name = "danh sách chỉ đạo điểm"
         verbose_name_plural = "danh sách chỉ đạo điểm"
-        ordering = ["-campaign__first_year", "unit__sort_name", "id"]
+        ordering = ["-period__year", "unit__sort_name", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "unit"],
+                fields=["period", "unit"],
                 nulls_distinct=False,
-                name="pilot_list_is_one_per_level_and_campaign",
+                name="pilot_list_is_one_per_level_and_period",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(first_filed_at__isnull=False, filed_at__isnull=False),
@@ -113,6 +118,17 @@ class PilotList(models.Model):
         return reverse("registrations:pilot_list", args=[self.uid])
 
     @property
+    def label(self) -> str:
+        """The province sends its list to no one: it decides."""
+        if self.unit_id is None and self.state == PilotListState.FILED:
+            return "Đã chọn"
+        return self.get_state_display()
+
+    @property
+    def tone(self):
+        return TONES[self.state]
+
+    @property
     def level(self) -> str:
         return PilotLevel.PROVINCE if self.unit_id is None else PilotLevel.DISTRICT
 
@@ -122,7 +138,7 @@ class PilotList(models.Model):
 
     @property
     def norm(self) -> PilotNorm | None:
-        return PilotNorm.objects.filter(campaign=self.campaign_id, level=self.level).first()
+        return PilotNorm.objects.filter(campaign=self.period.campaign_id, level=self.level).first()
 
 
 class PilotQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ def history(obj, workflow, *, others=None, hidden=()) -> list[dict]:
     """
     sentences = {t.action: t.sentence for t in workflow.transitions.values()} | BEFALLS | (others or {})
     events = Event.objects.filter(case_uid=obj.uid).exclude(act__in=hidden).select_related("payload")
-    return [_sentence(event, sentences) for event in events.order_by("-id")]
+    return [_told(event, sentences) for event in events.order_by("-id")]
 
 
 def _sentence(event, sentences):
@@ -44,3 +44,22 @@ def _with_changes(event, sentences):
         changes.append(f"{data['new']} việc")
     text = f"{sentence['text']}: {'; '.join(changes)}" if changes else sentence["text"]
     return sentence | {"text": text}
+
+
+def told(case, sentences, *, about=None) -> list[dict]:
+    """The events of a case of several kinds of rows, newest first.
+
+    `sentences` holds, by label of the model, the sentence of each act; `about` limits them to
+    the rows of these uids. Whom or what an act concerned follows the sentence, where it was noted.
+    """
+    events = Event.objects.filter(case_uid=case.uid).select_related("payload").order_by("-id")
+    if about is not None:
+        events = events.filter(object_uid__in=about)
+    return [_told(event, sentences[event.object_type]) for event in events]
+
+
+def _told(event, sentences):
+    payload = getattr(event, "payload", None)
+    name = payload.data.get("name", "") if payload else ""
+    sentence = _sentence(event, sentences)
+    return sentence | {"text": f"{sentence['text']} {name}".strip()}

@@ -19,6 +19,8 @@ ALWAYS_OBLIGED = {
     Kind.MASS_ORGANISATION: "đoàn thể tỉnh (Kế hoạch, mục IV.1)",
     Kind.DISTRICT: "UBND huyện, thị xã, thành phố (Kế hoạch, mục IV.1)",
 }
+#: asked of some only: who launches (plan VI), who draws up a list of pilot units (plan III.3)
+ASKED_OF = {ObligationKind.LAUNCH: tuple(ALWAYS_OBLIGED), ObligationKind.PILOTS: (Kind.DISTRICT,)}
 #: sentences of the history
 SENTENCES = {
     "add": "đã bổ sung đơn vị vào danh sách phải nộp",
@@ -52,6 +54,7 @@ def oblige(period: Period) -> int:
             Obligation(period=period, unit=unit, kind=kind, due=due, reason=reasons[unit.kind])
             for unit in units
             for kind, due in period.dues.items()
+            if unit.kind in ASKED_OF.get(kind, reasons)
         ),
         ignore_conflicts=True,
     )
@@ -76,7 +79,10 @@ def settle(period: Period) -> Settled:
     What is no longer asked for is waived with the reason, unless it was met or a person
     added it; what is asked for again comes back. What was waived for another reason stays so.
     """
-    asked_for = Q(unit__kind__in=_reasons(period), kind__in=list(period.dues))
+    reasons = _reasons(period)
+    asked_for = Q(pk__in=[])
+    for kind in period.dues:
+        asked_for |= Q(kind=kind, unit__kind__in=ASKED_OF.get(kind, reasons))
     restored = period.obligations.filter(asked_for, is_waived_by_setting=True).update(
         is_waived=False, is_waived_by_setting=False, waived_reason=""
     )
@@ -85,7 +91,11 @@ def settle(period: Period) -> Settled:
     waived = sum(
         no_longer.filter(which).update(is_waived=True, is_waived_by_setting=True, waived_reason=why)
         for which, why in (
-            (~Q(kind__in=list(period.dues)), "Kỳ này không yêu cầu báo cáo 6 tháng."),
+            *(
+                (Q(kind=kind), f"Kỳ này không yêu cầu {kind.label.lower()}.")
+                for kind in ObligationKind
+                if kind not in period.dues
+            ),
             (Q(unit__kind=Kind.COMMUNE), "Cấp xã nộp qua UBND cấp huyện theo quy định của kỳ."),
             (Q(), "Kỳ này không yêu cầu doanh nghiệp nộp."),
         )
@@ -137,7 +147,8 @@ def restore(obligation, *, by, reason: str, acting=None) -> None:
         if not locked.is_waived:
             raise Refused("Đơn vị không được miễn. Hãy tải lại trang.")
         if locked.kind not in locked.period.dues:
-            raise Refused("Kỳ này không yêu cầu báo cáo 6 tháng. Hãy đặt mốc của kỳ trước.")
+            what = locked.get_kind_display().lower()
+            raise Refused(f"Kỳ này không yêu cầu {what}. Hãy đặt mốc của kỳ trước.")
         locked.is_waived = locked.is_waived_by_setting = False
         locked.waived_reason, locked.waived_by = "", None
         # By hand from now on: a setting must not waive it again behind the lead's back.
