@@ -18,6 +18,7 @@ from criteria import engine, scoring
 from registrations.enums import FigureVerdict, ReportState
 from registrations.evaluation import canonical, input_hash, judge, points_of
 from registrations.models import Evaluation, Figure, Period, Report
+from registrations.models.report import UNDER_REVIEW
 from units.enums import TIER_OF_KIND, Tier
 
 BATCH = 500
@@ -51,8 +52,8 @@ class Book:
 
 
 def reports_of(period: Period):
-    """The reports whose figures stand: submitted or verified, not those being changed."""
-    return Report.objects.filter(period=period, state__in=[ReportState.SUBMITTED, ReportState.VERIFIED])
+    """The reports whose figures stand: under review or verified, not those being changed."""
+    return Report.objects.filter(period=period, state__in=[*UNDER_REVIEW, ReportState.VERIFIED])
 
 
 def batches(reports) -> Iterator[list[tuple[int, str, str]]]:

@@ -1,12 +1,14 @@
 """One function per message. Every date comes from the data; keys make each mail unique."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from core import outbox
 from core.calendar import last_instant
 from core.templatetags.vn import gio_giay_ngay, ngay
-from registrations.enums import ObligationKind
+from registrations.enums import FigureVerdict, ObligationKind
+from registrations.models import Obligation
 from units.enums import Role
 from units.lineage import people_at
 from units.models import User
@@ -169,13 +171,54 @@ def report_returned(report, comment, at):
 
 
 def report_verified(report):
+    refused = report.figures.filter(verdict=FigureVerdict.REFUSED).count()
+    silence = ""
+    if report.contest_last_day:
+        silence = (
+            f"Có {refused} số liệu không được chấp nhận. Đơn vị có thể kiến nghị đến hết ngày "
+            f"{ngay(report.contest_last_day)}; sau ngày đó, nếu đơn vị không kiến nghị, "
+            "kết luận là cuối cùng.\n"
+        )
+    elif refused:
+        silence = f"Có {refused} số liệu không được chấp nhận. Kết luận này là cuối cùng.\n"
     _tell_filers(
         report.unit,
-        key=f"report-verified-{report.uid}-{report.version}",
+        key=f"report-verified-{report.uid}-{report.verified_at.isoformat()}",
         subject=f"{report.reference}: số liệu năm {report.period.year} đã thẩm định xong",
         body=(
             f"Cơ quan thường trực đã thẩm định số liệu năm {report.period.year} của {report.unit.name}.\n"
-            f"Xem kết quả từng tiêu chí: {_link(report)}"
+            f"{silence}Xem kết quả từng tiêu chí: {_link(report)}"
+        ),
+        case_uid=report.uid,
+    )
+
+
+def report_reopened(report, comment, at):
+    _tell_filers(
+        report.unit,
+        key=f"report-reopened-{report.uid}-{at.isoformat()}",
+        subject=f"{report.reference}: mở lại việc thẩm định số liệu năm {report.period.year}",
+        body=(
+            f"Lãnh đạo cơ quan thường trực mở lại việc thẩm định số liệu năm {report.period.year} "
+            f"của {report.unit.name}, với lý do:\n\n{comment}\n\nKết luận cũ không còn hiệu lực; "
+            f"đơn vị nhận thư khi có kết luận mới.\nMở báo cáo: {_link(report)}"
+        ),
+        case_uid=report.uid,
+    )
+
+
+def report_contested(report, desk):
+    """To those who have to judge anew what the unit contests."""
+    contested = report.figures.filter(verdict=FigureVerdict.PENDING).count()
+    _tell(
+        desk,
+        report.unit,
+        key=f"report-contested-{report.uid}-{report.verified_at.isoformat()}",
+        subject=f"{report.reference}: {report.unit.name} kiến nghị {contested} kết luận",
+        body=(
+            f"{report.unit.name} kiến nghị kết luận thẩm định {contested} số liệu năm "
+            f"{report.period.year}.\nXét lại: {settings.SITE_URL}"
+            f"{reverse('registrations:verify_desk', args=[report.uid])}"
         ),
         case_uid=report.uid,
     )

@@ -53,6 +53,7 @@ class ReportState(models.TextChoices):
     SUBMITTED = "submitted", "Đã nộp"
     RETURNED = "returned", "Được trả lại"
     VERIFIED = "verified", "Đã thẩm định"
+    CONTESTED = "contested", "Đã gửi kiến nghị"
 
 
 class FigureVerdict(models.TextChoices):
@@ -68,6 +69,7 @@ DESK_LABELS = {
     RegistrationState.FILED: "Chờ xét",
     RegistrationState.RETURNED: "Đã trả lại",
     ReportState.SUBMITTED: "Chờ thẩm định",
+    ReportState.CONTESTED: "Có kiến nghị",
 }
 TONES = {
     "draft": "neutral",

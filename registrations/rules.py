@@ -4,10 +4,13 @@ import rules
 
 from registrations.enums import TeamRole
 from registrations.models.inspection import ANNOUNCED
+from units.enums import Function
+from units.models import UnitFunction
 from units.rules import (
     files_for_unit,
     is_administrator,
     is_commendation_body,
+    is_commendation_body_lead,
     is_standing_body,
     is_standing_body_lead,
     reads_unit,
@@ -68,10 +71,37 @@ rules.add_perm("registrations.take_back_headapproval", files_for_unit)
 rules.add_perm("registrations.set_approval_unit", runs_unit)
 
 rules.add_perm("registrations.view_report", is_own | (was_submitted & is_reader))
-for action in ("edit", "submit"):
+for action in ("edit", "submit", "contest"):
     rules.add_perm(f"registrations.{action}_report", files_for_unit)
+
+
+@rules.predicate
+def is_conflicted(user, obj):
+    """The person is, or within the set months was, of the unit concerned or of its kin."""
+    return obj is not None and user.is_authenticated and obj.unit_id in user.conflicted_units
+
+
+@rules.predicate
+def is_of_standing_body(user, obj):
+    """The unit holds the standing body's function; read once per loaded user, for lists."""
+    if "_standing_unit" not in user.__dict__:
+        holder = UnitFunction.holder(Function.STANDING_BODY)
+        user.__dict__["_standing_unit"] = holder.pk if holder else None
+    return obj is not None and obj.unit_id == user.__dict__["_standing_unit"]
+
+
+# Nobody judges the figures of a unit he is or lately was of; those of the standing body itself
+# are judged by the commendation body.
+verifies = ~is_conflicted & (is_standing_body | (is_commendation_body & is_of_standing_body))
+leads_verification = ~is_conflicted & (
+    is_standing_body_lead | (is_commendation_body_lead & is_of_standing_body)
+)
 for action in ("return", "verify"):
-    rules.add_perm(f"registrations.{action}_report", is_standing_body)
+    rules.add_perm(f"registrations.{action}_report", verifies)
+rules.add_perm("registrations.reopen_report", leads_verification)
+rules.add_perm("registrations.assign_report", is_standing_body_lead)
+rules.add_perm("registrations.view_verification", is_standing_body | is_commendation_body)
+rules.add_perm("registrations.add_judgement", verifies)
 
 rules.add_perm("registrations.try_report", is_own)
 

@@ -53,6 +53,7 @@ def nav(request):
     authority = user.authority
     if authority.is_standing_body or authority.is_commendation_body:
         entries += [
+            ("Thẩm định số liệu", "registrations:verification", "verify"),
             ("Tờ trình", "awards:proposals", "send"),
             ("Quyết định", "awards:decisions", "decision"),
             ("Theo dõi", "registrations:board", "table"),

@@ -141,6 +141,20 @@ def _of_filer(unit: Unit, lineage: Lineage) -> list[Todo]:
         )
         for case in returned
     ]
+    refused = Report.objects.filter(
+        unit__in=units, state="verified", contest_last_day__gte=clock.today()
+    ).select_related("period")
+    found += [
+        Todo(
+            title=f"Số liệu năm {report.period.year} có kết luận không chấp nhận",
+            text="Kiến nghị trong thời hạn; không kiến nghị thì kết luận là cuối cùng.",
+            button="Xem và trả lời",
+            url=report.get_absolute_url(),
+            due=report.contest_last_day,
+            tone="warning",
+        )
+        for report in refused
+    ]
     found += [
         Todo(
             title="Hồ sơ khen thưởng đang soạn",
@@ -220,9 +234,9 @@ def _of_standing_body() -> list[Todo]:
         *_counted(
             Report.objects.on_desk().count(),
             "báo cáo chờ thẩm định",
-            "Thẩm định từng số liệu.",
-            "Mở danh sách",
-            f"{reverse('registrations:reports')}?state=submitted",
+            "Thẩm định từng số liệu; kiến nghị của đơn vị đứng trước.",
+            "Mở bàn thẩm định",
+            reverse("registrations:verification"),
         ),
         *_counted(
             Dossier.objects.on_desk().count(),

@@ -197,3 +197,32 @@ def a_submitted_report(unit, by, period=None):
     report = a_full_report(unit, by, period)
     submit(report, by)
     return report
+
+
+def judge_all(report, by, *, refused=()):
+    """Give a word on every figure that waits for one: accepted, or refused for want of evidence."""
+    for figure in report.figures.filter(verdict="pending").select_related("criterion"):
+        is_refused = figure.criterion.code in refused
+        workflow.judge_figure(
+            figure,
+            by=by,
+            verdict="refused" if is_refused else "accepted",
+            comment="Không có minh chứng." if is_refused else "",
+        )
+
+
+def a_verified_report(unit, by, desk, *, refused=(), period=None):
+    report = a_submitted_report(unit, by, period)
+    judge_all(report, desk, refused=refused)
+    workflow.verify(report, by=desk)
+    return report
+
+
+def contest(report, by, *, agreed=(), uploads=()):
+    """Contest everything refused but `agreed`."""
+    codes = report.figures.filter(verdict="refused").values_list("criterion__code", flat=True)
+    answers = {
+        code: {"is_contested": code not in agreed, "text": "Đã đếm lại.", "uploads": list(uploads)}
+        for code in codes
+    }
+    workflow.contest(report, by=by, answers=answers)

@@ -34,6 +34,7 @@ from registrations.models.report import (
     Report,
     ReportDraft,
 )
+from registrations.models.verification import FigureAnswer, Judgement
 from registrations.models.wording import Wording
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Evaluation",
     "Extension",
     "Figure",
+    "FigureAnswer",
     "FigureEvidence",
     "Finding",
     "FindingAnswer",
@@ -54,6 +56,7 @@ __all__ = [
     "Inspection",
     "InspectionMember",
     "InspectionPlan",
+    "Judgement",
     "Launch",
     "LetterRow",
     "Obligation",

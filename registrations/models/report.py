@@ -2,9 +2,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
+from core import clock
 from core.models import File
 from criteria.models import Criterion, Scale
 from registrations.enums import DESK_LABELS, TONES, FigureVerdict, ObligationKind, ReportState
@@ -12,6 +13,8 @@ from registrations.models.campaign import Period
 from units.models import Unit
 
 GREATEST_FIGURE = 10**18
+#: the standing body is at work: nobody changes the figures
+UNDER_REVIEW = (ReportState.SUBMITTED, ReportState.CONTESTED)
 
 
 class ReportQuerySet(models.QuerySet):
@@ -24,8 +27,13 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(Q(unit__in=authority.own) | submitted)
 
     def on_desk(self):
-        """Six-month reports are read, not verified."""
-        return self.filter(state=ReportState.SUBMITTED, kind=ObligationKind.ANNUAL_REPORT)
+        """Those that await the standing body; six-month reports are read, not verified."""
+        return self.filter(state__in=UNDER_REVIEW, kind=ObligationKind.ANNUAL_REPORT)
+
+    def in_turn(self):
+        """In the order they are taken up: what a unit contests before the rest, then who came first."""
+        comes_first = Case(When(state=ReportState.CONTESTED, then=0), default=1)
+        return self.order_by(comes_first, "submitted_at", "pk")
 
 
 class Report(models.Model):
@@ -59,6 +67,16 @@ class Report(models.Model):
     )
     is_late = models.BooleanField("nộp muộn", default=False)
     verified_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
+    #: last day on which refused figures may be contested; none: nothing is refused, or the word is final
+    contest_last_day = models.DateField("ngày cuối kiến nghị", null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người thẩm định",
+    )
     supplement_due = models.DateField("hạn bổ sung", null=True, blank=True)
     request_key = models.UUIDField(null=True, blank=True, unique=True)
     snapshot = models.JSONField("nội dung đã nộp", null=True, blank=True)
@@ -81,7 +99,7 @@ class Report(models.Model):
                 violation_error_message="Đơn vị đã có báo cáo này.",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["submitted", "returned", "verified"])
+                condition=~Q(state__in=["submitted", "returned", "verified", "contested"])
                 | Q(first_submitted_at__isnull=False, submitted_at__isnull=False) & ~Q(reference=""),
                 name="report_submitted_has_instant_and_reference",
             ),
@@ -104,6 +122,12 @@ class Report(models.Model):
     @property
     def is_annual(self) -> bool:
         return self.kind == ObligationKind.ANNUAL_REPORT
+
+    @property
+    def may_still_be_contested(self) -> bool:
+        """The unit has days left to contest what was refused; after them silence makes it final."""
+        day = self.contest_last_day
+        return self.state == ReportState.VERIFIED and day is not None and clock.today() <= day
 
     @property
     def title(self) -> str:
@@ -239,6 +263,10 @@ class Figure(models.Model):
 class FigureEvidence(models.Model):
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="evidence")
     file = models.OneToOneField(File, on_delete=models.PROTECT)
+    #: the answer to a refusal that the file came with; none: it came with the report
+    answer = models.ForeignKey(
+        "FigureAnswer", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
     is_removed = models.BooleanField("đã gỡ", default=False)
     removed_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
     removed_by = models.ForeignKey(

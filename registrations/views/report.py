@@ -1,9 +1,11 @@
 import uuid
 
-from django.contrib import messages
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock, exports, files
@@ -11,10 +13,11 @@ from core.calendar import last_instant
 from core.paging import page_of
 from core.transitions import Refused
 from registrations import checks, workflow
-from registrations.enums import ObligationKind, ReportState
-from registrations.forms import JudgeForm, ReportFilterForm, SendForm
+from registrations.enums import FigureVerdict, ObligationKind, ReportState
+from registrations.forms import ReportFilterForm, SendForm
 from registrations.listings import REPORTS
-from registrations.models import Obligation, Period, Report
+from registrations.models import FigureAnswer, Obligation, Period, Report
+from registrations.models.report import UNDER_REVIEW
 from registrations.views.history import history
 from registrations.views.registration import filing_units, posted_uuid
 from registrations.views.verdict import (
@@ -28,18 +31,14 @@ from registrations.views.verdict import (
 
 #: in the order of the year
 KINDS = (ObligationKind.SIX_MONTH_REPORT, ObligationKind.ANNUAL_REPORT)
-ACTS = {
-    "accept_rest": ("verify", workflow.accept_rest, "Đã chấp nhận các số liệu còn lại."),
-    "verify": ("verify", workflow.verify, "Đã hoàn tất thẩm định số liệu."),
-    "return": ("return", workflow.return_report, "Đã trả lại báo cáo; đơn vị nhận được thư."),
-}
 SENTENCES = {
     "start": "đã bắt đầu soạn báo cáo",
     "attach": "đã thêm minh chứng cho tiêu chí",
     "detach": "đã gỡ minh chứng của tiêu chí",
     "import_figures": "đã nhập số liệu từ Excel",
     "judge": "đã kết luận về tiêu chí",
-    "accept": "đã chấp nhận các số liệu còn lại",
+    "accept": "đã chấp nhận các số liệu không có cảnh báo",
+    "assign": "đã giao thẩm định cho",
 }
 
 
@@ -99,24 +98,19 @@ def start(request):
 
 @require_safe
 def report(request, uid):
-    return _page(request, fetch(request, uid))
+    return page(request, fetch(request, uid))
 
 
-def _page(request, report, *, refused=None, action="", judged=None, status=200):
+def page(request, report, *, refused=None, action="", status=200):
     is_own = report.unit_id in request.user.authority.own
     available = {t.action for t in workflow.REPORT.available(report, request.user)}
-    can_judge = "verify" in available
+    is_on_desk = not is_own and bool({"verify", "return"} & available)
     # Until the desk has finished, what it thinks of single figures is its own.
-    shows_judging = can_judge or report.state != ReportState.SUBMITTED
+    shows_judging = is_on_desk or report.state not in UNDER_REVIEW
     figures, words = figures_for(report, is_own=is_own)
     on_verified = report.state == ReportState.VERIFIED
     lines = lines_of(report, figures, on_verified=on_verified)
     in_context(report, lines, request.user)
-    if can_judge:
-        for line in lines:
-            is_refused = judged is not None and judged.figure == line["figure"]
-            line["judge_form"] = judged if is_refused else JudgeForm(figure=line["figure"])
-            line["open"] = is_refused
     context = {
         "report": report,
         "is_own": is_own,
@@ -129,15 +123,19 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
         "sees_years": request.user.has_perm("registrations.view_years", report.unit),
         "removed": removed_evidence(report) if is_own else [],
         "shows_judging": shows_judging,
-        "can_judge": can_judge,
-        "pending": sum(line["figure"].verdict == "pending" for line in lines),
-        "missing_for_verifying": checks.missing_for_verifying(report) if can_judge else [],
+        "is_on_desk": is_on_desk,
+        "refused_figures": [line for line in lines if line["figure"].verdict == FigureVerdict.REFUSED],
+        "answers": answers_of(report) if shows_judging or is_own else [],
         "evaluation": report.evaluations.last(),
         "events": history(
-            report, workflow.REPORT, others=SENTENCES, hidden=() if shows_judging else ("judge", "accept")
+            report,
+            workflow.REPORT,
+            others=SENTENCES,
+            hidden=() if is_on_desk else ("assign",) if shows_judging else ("judge", "accept", "assign"),
         ),
         "available": available,
         "can_edit": "submit" in available,
+        "can_contest": "contest" in available and report.may_still_be_contested,
         "is_changing": not is_own and report.state == ReportState.RETURNED,
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
@@ -146,44 +144,16 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
     return render(request, "registrations/report.html", context, status=status)
 
 
+def answers_of(report):
+    """What the unit has answered to refusals, newest first."""
+    answers = FigureAnswer.objects.filter(figure__report=report).order_by("-answered_at", "id")
+    return answers.select_related("figure__criterion", "answered_by").prefetch_related("evidence__file")
+
+
 def due_of(report):
     """The day the report is due: its obligation's, which may be extended, else the period's."""
     owed = Obligation.objects.filter(period=report.period, unit=report.unit, kind=report.kind).first()
     return owed.due if owed else report.period.dues.get(report.kind)
-
-
-@require_POST
-def act(request, uid, action):
-    report = fetch(request, uid)
-    verb, perform, done = ACTS[action]
-    authorise(request, verb, report)
-    words = {"comment": request.POST.get("comment", "")} if action == "return" else {}
-    try:
-        perform(report, by=request.user, acting=request.acting_unit, **words)
-    except Refused as refused:
-        report.refresh_from_db()
-        return _page(request, report, refused=refused, action=action, status=refused.status)
-    messages.success(request, done)
-    return redirect(report)
-
-
-@require_POST
-def judge(request, uid, code):
-    report = fetch(request, uid)
-    authorise(request, "verify", report)
-    figure = get_object_or_404(report.figures.select_related("criterion"), criterion__code=code)
-    form = JudgeForm(request.POST, figure=figure)
-    if form.is_valid():
-        try:
-            workflow.judge_figure(figure, by=request.user, acting=request.acting_unit, **form.cleaned_data)
-        except Refused as refused:
-            if not refused.findings:
-                raise
-            for finding in refused.findings:
-                form.add_error(finding.field, finding.message)
-        else:
-            return redirect(f"{report.get_absolute_url()}#{code}")
-    return _page(request, report, judged=form, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,7 +200,10 @@ def _preview_page(request, report, request_key, *, findings, status=200):
 
 
 @require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
 def evidence(request, uid, file):
+    """A piece of evidence; the verification desk shows it inside its own page, no other site may."""
     report = fetch(request, uid)
     figures, _ = figures_for(report, is_own=report.unit_id in request.user.authority.own)
     readable = {e.file.uid: e.file for figure in figures for e in figure.readable_evidence}

@@ -7,6 +7,7 @@ from criteria.enums import Operator, Verdict
 from registrations import flags, workflow, years
 from registrations.enums import FigureVerdict, ReportState
 from registrations.models import FigureEvidence, findings_for
+from registrations.models.report import UNDER_REVIEW
 
 TONES = {
     FigureVerdict.PENDING: "neutral",
@@ -24,7 +25,7 @@ def figures_for(report, *, is_own: bool):
     figures = list(report.figures.select_related("criterion").prefetch_related("evidence__file"))
     words = {name: getattr(report, name) for name in workflow.REPORT_WORDS}
     words["initiatives"] = list(report.initiatives.values(*workflow.INITIATIVE_PARTS))
-    is_live = is_own or report.state in (ReportState.SUBMITTED, ReportState.VERIFIED)
+    is_live = is_own or report.state in (*UNDER_REVIEW, ReportState.VERIFIED)
     for figure in figures:
         evidence = figure.evidence.all()
         if is_live:

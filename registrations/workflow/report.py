@@ -6,11 +6,11 @@ from django.db import transaction
 
 from core import clock
 from core.calendar import add_working_days
-from core.models import Event, ReferenceCounter
+from core.models import ReferenceCounter
 from core.snapshots import canonical_sha256
 from core.transitions import Refused, Transition, Workflow
 from registrations import checks, emails
-from registrations.enums import FigureVerdict
+from registrations.enums import FigureVerdict, ReportState
 from registrations.evaluation import evaluate
 from registrations.models import Obligation, Report
 from registrations.workflow.figures import criteria_of, report_snapshot
@@ -20,13 +20,30 @@ REPORT = Workflow(
     Transition("submit", ("draft", "returned"), "submitted", "Nộp", sentence="đã nộp báo cáo"),
     Transition(
         "return",
-        ("submitted",),
+        ("submitted", "contested"),
         "returned",
         "Trả lại",
         needs_comment=True,
         sentence="đã trả lại báo cáo để bổ sung",
     ),
-    Transition("verify", ("submitted",), "verified", "Hoàn tất thẩm định", sentence="đã thẩm định số liệu"),
+    Transition(
+        "verify",
+        ("submitted", "contested"),
+        "verified",
+        "Hoàn tất thẩm định",
+        sentence="đã thẩm định số liệu",
+    ),
+    Transition(
+        "contest", ("verified",), "contested", "Gửi kiến nghị", sentence="đã kiến nghị về kết luận"
+    ),
+    Transition(
+        "reopen",
+        ("verified",),
+        "submitted",
+        "Mở lại thẩm định",
+        needs_comment=True,
+        sentence="đã mở lại việc thẩm định",
+    ),
 )
 
 
@@ -74,60 +91,35 @@ def submit_report(report, *, by, version: int, request_key: uuid.UUID, acting=No
 
 def return_report(report, *, by, comment, acting=None) -> None:
     with REPORT.perform("return", report, by=by, acting=acting, comment=comment) as step:
+        step.object.contest_last_day = None
         step.object.supplement_due = add_working_days(clock.today(), step.object.period.supplement_days)
         emails.report_returned(step.object, step.comment, step.at)
 
 
-def judge_figure(figure, *, by, verdict, numerator=None, denominator=None, comment="", acting=None) -> None:
-    """The standing body's word on one figure of a submitted report."""
-    with transaction.atomic():
-        report = Report.objects.select_for_update().get(pk=figure.report_id)
-        if not by.has_perm("registrations.verify_report", report):
-            raise Refused("Bạn không có quyền thẩm định số liệu.", status=403)
-        if report.state != "submitted":
-            raise Refused("Báo cáo không ở trạng thái chờ thẩm định. Hãy tải lại trang.")
-        if findings := checks.missing_for_judging(figure.criterion, verdict, numerator, denominator, comment):
-            raise Refused("Chưa ghi được kết luận.", findings, status=422)
-        figure.verdict = verdict
-        figure.verified_numerator = numerator if verdict == FigureVerdict.CORRECTED else None
-        figure.verified_denominator = denominator if verdict == FigureVerdict.CORRECTED else None
-        figure.comment = comment
-        figure.verified_by = by
-        figure.save()
-        Event.record(
-            "judge",
-            report,
-            by=by,
-            acting=acting,
-            comment=comment,
-            data={
-                "criterion": figure.criterion.code,
-                "verdict": verdict,
-                "numerator": figure.verified_numerator,
-                "denominator": figure.verified_denominator,
-            },
-        )
-
-
-def accept_rest(report, *, by, acting=None) -> int:
-    """Accept, in one logged act, every figure not judged yet; returns how many."""
-    with transaction.atomic():
-        locked = Report.objects.select_for_update().get(pk=report.pk)
-        if not by.has_perm("registrations.verify_report", locked):
-            raise Refused("Bạn không có quyền thẩm định số liệu.", status=403)
-        if locked.state != "submitted":
-            raise Refused("Báo cáo không ở trạng thái chờ thẩm định. Hãy tải lại trang.")
-        waiting = locked.figures.filter(verdict=FigureVerdict.PENDING)
-        codes = list(waiting.values_list("criterion__code", flat=True))
-        waiting.update(verdict=FigureVerdict.ACCEPTED, verified_by=by)
-        if codes:
-            Event.record("accept", locked, by=by, acting=acting, data={"criteria": codes})
-    return len(codes)
-
-
 def verify(report, *, by, acting=None) -> None:
+    """Finish the verification: from here on the unit reads it and may contest what is refused.
+
+    It may do so once, within the period's contest days; the word on a contested figure is final.
+    """
     with REPORT.perform("verify", report, by=by, acting=acting) as step:
-        step.require(checks.missing_for_verifying(step.object))
-        step.object.verified_at = step.at
-        evaluate(step.object, at=step.at, on_verified=True)
-        emails.report_verified(step.object)
+        verified = step.object
+        if not verified.is_annual:
+            raise Refused("Báo cáo 6 tháng chỉ để đọc, không thẩm định số liệu.")
+        step.require(checks.missing_for_verifying(verified))
+        has_refused = verified.figures.filter(verdict=FigureVerdict.REFUSED).exists()
+        is_first_word = verified.state == ReportState.SUBMITTED
+        verified.verified_at = step.at
+        verified.contest_last_day = None
+        if has_refused and is_first_word:
+            today, days = clock.local_date(step.at), verified.period.contest_days
+            verified.contest_last_day = add_working_days(today, days)
+        evaluate(verified, at=step.at, on_verified=True)
+        emails.report_verified(verified)
+
+
+def reopen_report(report, *, by, comment, acting=None) -> None:
+    """Take a finished verification up again; the words on single figures stay until they are changed."""
+    with REPORT.perform("reopen", report, by=by, acting=acting, comment=comment) as step:
+        step.object.contest_last_day = None
+        evaluate(step.object, at=step.at, on_verified=False)
+        emails.report_reopened(step.object, step.comment, step.at)

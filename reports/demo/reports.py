@@ -154,7 +154,7 @@ class Reporting:
         report = submission.report
         instant = after(rng, report.submitted_at, (2, 12), until=self.now)
         for figure in submission.figures:
-            figure.verified_by = self.world.people["demo.stttt"]
+            figure.verified_by = self._reviewer(report.unit)[0]
             figure.verdict = FigureVerdict.ACCEPTED
             draw = rng.random()
             if draw < 0.005:
@@ -189,8 +189,14 @@ class Reporting:
         return evaluation
 
     def _desk(self, submission, act, instant, before="", after="", *, comment="", data=None) -> None:
-        reviewer, unit = self.world.people["demo.stttt"], self.world.standing_body
+        reviewer, unit = self._reviewer(submission.report.unit)
         self._record(submission, act, instant, reviewer, unit, before, after, comment=comment, data=data)
+
+    def _reviewer(self, unit: Unit) -> tuple[User, Unit]:
+        """Nobody verifies the figures of his own unit: the commendation body does the standing body's."""
+        if unit == self.world.standing_body:
+            return self.world.people["demo.tdkt"], self.world.commendation_body
+        return self.world.people["demo.stttt"], self.world.standing_body
 
     def _record(self, submission, act, at, by, acting, before="", after="", *, comment="", data=None):
         values = {"at": at, "by": by, "acting": acting, "before": before, "after": after, "comment": comment}

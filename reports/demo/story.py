@@ -19,6 +19,7 @@ from reports.demo.people import arrange
 from reports.demo.registrations import Season
 from reports.demo.reports import Reporting
 from reports.demo.scores import rank
+from reports.demo.verification import verify_some
 
 #: mails older than this belong to the past and are not sent
 MAIL_DAYS = 30
@@ -42,6 +43,7 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
     deadlines.correct(people, periods[-1], now)
     arrange(people, now)
     if reported:
+        verify_some(people, reported[-1], now)
         rank(people, reported[-1], now)
     furnish(people)
     commendation = Commendation(people, now)

@@ -9,6 +9,7 @@ from tests.factories_registrations import (
     a_filed_registration,
     a_full_draft,
     a_submitted_report,
+    judge_all,
 )
 
 
@@ -97,7 +98,7 @@ def test_a_report_with_its_verdicts(enter, world):
     }
     workflow.judge_figure(figure, by=world.standing, verdict="refused", comment="Không có minh chứng")
     assert enter(world.district).get(address).json()["figures"][0] == declared
-    workflow.accept_rest(report, by=world.standing)
+    judge_all(report, world.standing)
     workflow.verify(report, by=world.standing)
     verified = enter(world.district).get(address).json()["figures"][0]
     assert (verified["numerator"], verified["verdict"]) == (None, "missing")

@@ -10,7 +10,7 @@ from registrations import bulk, workflow
 from registrations.models import Evaluation, Figure, Period
 from registrations.replay import replay
 from tests.factories import UnitFactory, member_of
-from tests.factories_registrations import a_report, a_submitted_report, answer, submit
+from tests.factories_registrations import a_report, a_submitted_report, answer, judge_all, submit
 from tests.registrations.test_ranking import verified_report
 
 STORED = (
@@ -32,7 +32,7 @@ def reports(world):
             figure, by=world.standing, verdict=verdict, numerator=numerator, denominator=denominator,
             comment=comment,
         )  # fmt: skip
-    workflow.accept_rest(verified, by=world.standing)
+    judge_all(verified, world.standing)
     workflow.verify(verified, by=world.standing)
     firm = UnitFactory(enterprise=True)
     a_report(UnitFactory(commune=True), world.filer)

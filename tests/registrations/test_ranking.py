@@ -14,7 +14,7 @@ from registrations.models import Adjustment, Period, RankingRow
 from registrations.ranking import digest, standings
 from registrations.workflow.ranking import adjust, publish, retract
 from tests.factories import LONG_AGO, UnitFactory, member_of
-from tests.factories_registrations import PDF, a_report, answer, submit
+from tests.factories_registrations import PDF, a_report, answer, judge_all, submit
 from units.models import BlocMembership, EmulationBloc
 
 
@@ -25,7 +25,7 @@ def verified_report(world, unit, met: int, **period):
     for figure in report.figures.all()[met:]:
         report.figures.filter(pk=figure.pk).update(numerator=0)
     submit(report, filer)
-    workflow.accept_rest(report, by=world.standing)
+    judge_all(report, world.standing)
     workflow.verify(report, by=world.standing)
     return report
 

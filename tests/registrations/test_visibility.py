@@ -13,6 +13,7 @@ from tests.factories_registrations import (
     a_submitted_report,
     file,
     fill,
+    judge_all,
     submit,
 )
 
@@ -158,7 +159,7 @@ def test_what_the_desk_thinks_of_single_figures_is_its_own_until_it_has_finished
     assert "Số liệu không khớp." in enter(world.standing).get(page).content.decode()
     for reader in (world.filer, world.district, world.commendation):
         assert "Số liệu không khớp." not in enter(reader).get(page).content.decode()
-    workflow.accept_rest(report, by=world.standing)
+    judge_all(report, world.standing)
     workflow.verify(report, by=world.standing)
     for reader in (world.filer, world.district, world.commendation):
         assert "Số liệu không khớp." in enter(reader).get(page).content.decode()
