@@ -19,6 +19,8 @@ from registrations.models import Report
 from registrations.views.history import history
 from registrations.views.report import SENTENCES, authorise, fetch
 from registrations.views.verdict import figures_for, in_context, lines_of
+from units.enums import Function
+from units.models import UnitFunction
 
 ACTS = {
     "verify": ("verify", workflow.verify, "Đã hoàn tất thẩm định số liệu."),
@@ -32,8 +34,7 @@ def reports_for(user):
     if user.authority.is_standing_body:
         return found
     # The commendation body judges the standing body's own, and nothing else.
-    own = [report.pk for report in found if user.has_perm("registrations.verify_report", report)]
-    return found.filter(pk__in=own)
+    return found.filter(unit=UnitFunction.holder(Function.STANDING_BODY))
 
 
 @require_safe

@@ -131,9 +131,10 @@ def _answer(figure, said, *, by, at) -> None:
     figure.save()
 
 
-def verifiers() -> list[User]:
-    """Who verifies figures today: the people of the standing body."""
-    found = people_with(Function.STANDING_BODY, Role.REVIEWER, Role.LEAD)
+def verifiers(*functions: Function) -> list[User]:
+    """Who verifies figures today: the people of the standing body, unless other functions are asked for."""
+    asked = functions or (Function.STANDING_BODY,)
+    found = set().union(*(people_with(function, Role.REVIEWER, Role.LEAD) for function in asked))
     return list(User.objects.filter(pk__in=found, is_active=True).order_by("full_name", "pk"))
 
 
@@ -141,7 +142,8 @@ def desk_of(report) -> list[User]:
     """Whom the report concerns at the desk: the person it is assigned to, else all who may verify it."""
     if report.assigned_to_id:
         return [report.assigned_to]
-    return [user for user in verifiers() if user.has_perm("registrations.verify_report", report)]
+    able = verifiers(Function.STANDING_BODY, Function.COMMENDATION_BODY)
+    return [user for user in able if user.has_perm("registrations.verify_report", report)]
 
 
 def workload() -> Counter:
@@ -205,8 +207,9 @@ def judge_person(
 ) -> Judgement:
     """A person's decision on someone by a criterion no number can judge.
 
-    `subject` is the row that stands for him (a nominee), `unit` the one behind him. `evidence` are stored files that the caller has made sure the person may read. The decision
-    never changes; another one is another row, and the last counts.
+    `subject` is the row that stands for him (a nominee), `unit` the one behind him. `evidence` are
+    stored files that the caller has made sure the person may read. The decision never changes;
+    another one is another row, and the last counts.
     """
     judgement = Judgement(
         criterion=criterion,
