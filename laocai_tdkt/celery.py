@@ -13,8 +13,6 @@ app.autodiscover_tasks()
 @beat_init.connect
 def read_timetable(**_):
     """The apps' timetables need their models, so they are read when beat starts."""
-    from core.schedule import BEAT as CORE
-    from registrations.schedule import BEAT as REGISTRATIONS
-    from units.schedule import BEAT as UNITS
+    from core.schedule import timetable
 
-    app.conf.beat_schedule = {**CORE, **UNITS, **REGISTRATIONS}
+    app.conf.beat_schedule = timetable()

@@ -10,7 +10,7 @@ from core.templatetags.vn import gio_giay_ngay, ngay
 from registrations.enums import FigureVerdict, ObligationKind
 from registrations.models import Obligation
 from units.enums import Role
-from units.lineage import people_at
+from units.lineage import people_at, people_at_each
 from units.models import User
 
 
@@ -357,3 +357,41 @@ def finding_reopened(finding, comment, at):
         ),
         case_uid=visit.inspection.uid,
     )
+
+
+def letter_signed(letter):
+    """To the filers of the units urged; whoever has filed by the time it leaves gets none."""
+    owed = [row.obligation for row in letter.rows.select_related("obligation__unit", "obligation__period")]
+    people = people_at_each({o.unit_id for o in owed}, Role.FILER)
+    users = User.objects.filter(is_active=True).in_bulk(set().union(*people.values()))
+    outbox.queue_all(
+        _urging(letter, obligation, users[pk])
+        for obligation in owed
+        for pk in sorted(people[obligation.unit_id, Role.FILER])
+        if pk in users
+    )
+
+
+def _urging(letter, obligation, user) -> dict:
+    what, year = WHAT_TO_DO[obligation.kind], obligation.period.year
+    return {
+        "key": f"letter-{letter.uid}-{obligation.uid}-{user.uid}",
+        "to": user,
+        "subject": f"Công văn đôn đốc số {letter.number}: {what} năm {year}",
+        "body": (
+            f"Kính gửi {user.full_name},\n\n"
+            f"Cơ quan thường trực đã ban hành công văn số {letter.number} ngày {ngay(letter.signed_on)} "
+            f"đôn đốc các đơn vị chưa {what} năm {year}, trong đó có {obligation.unit.name}.\n"
+            f"Hạn cuối của đơn vị: {gio_giay_ngay(last_instant(obligation.due))}.\n"
+            f"Xem công văn: {_link(letter)}\n\nCổng thi đua chuyển đổi số tỉnh Lào Cai\n"
+        ),
+        "case_uid": obligation.uid,
+        "unit_uid": obligation.unit.uid,
+        "still_due": "registrations.emails.still_urged",
+    }
+
+
+def still_urged(mail) -> outbox.Words | None:
+    """Asked just before a letter's mail leaves: has the unit filed meanwhile?"""
+    is_owed = Obligation.objects.outstanding().filter(uid=mail.case_uid).exists()
+    return outbox.Words(mail.subject, mail.body) if is_owed else None

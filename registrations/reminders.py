@@ -343,3 +343,10 @@ def still_due(mail: OutboxMail) -> outbox.Words | None:
         Item(r.user, r.obligation, r.wording, r.why) for r in reminders.filter(obligation__in=open_still)
     ]
     return words_of(items, today) if items else None
+
+
+def remind_by_hand(obligation, people, *, act) -> None:
+    """Queue a reminder of one obligation to each of these, by an act of the board."""
+    why = f"là người lập hồ sơ của {obligation.unit.name}; cơ quan thường trực nhắc"
+    items = [Item(user, obligation, act.wording, why, act=act) for user in people]
+    queue([Mail(item.user, (item,), words_of([item], clock.today())) for item in items])

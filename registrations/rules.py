@@ -118,11 +118,26 @@ rules.add_perm("registrations.record_adjustment", is_standing_body)
 for action in ("publish", "retract"):
     rules.add_perm(f"registrations.{action}_ranking", is_standing_body_lead)
 
-rules.add_perm("registrations.view_board", is_standing_body | is_commendation_body)
 
-for model in ("priorityfield", "reminderrule", "reminder"):
+@rules.predicate
+def has_units_below(user):
+    return user.is_authenticated and bool(user.authority.below)
+
+
+# Boards, bulk acts, letters and reminders: run by the standing body, read by the commendation body.
+rules.add_perm("registrations.view_board", is_standing_body | is_commendation_body)
+rules.add_perm("registrations.open_board", is_standing_body | is_commendation_body | has_units_below)
+for verb in ("act_on_board", "draft_reminderletter"):
+    rules.add_perm(f"registrations.{verb}", is_standing_body)
+for action in ("sign", "cancel"):
+    rules.add_perm(f"registrations.{action}_reminderletter", is_standing_body)
+rules.add_perm("registrations.view_bulkact", is_standing_body | is_commendation_body)
+for model in ("reminderrule", "wording"):
+    rules.add_perm(f"registrations.view_{model}", is_standing_body | is_commendation_body | is_administrator)
+    for action in ("add", "change"):
+        rules.add_perm(f"registrations.{action}_{model}", is_standing_body_lead)
+for model in ("priorityfield", "reminder"):
     rules.add_perm(f"registrations.view_{model}", is_administrator | is_standing_body)
-rules.add_perm("registrations.change_reminderrule", is_administrator)
 
 # Campaigns, periods and who owes what: read by everyone, run by the leads of the standing body.
 for model in ("campaign", "period"):
@@ -201,13 +216,13 @@ def is_announced_to(user, obj):
 
 
 @rules.predicate
-def is_communicated(user, finding):
-    return finding.visit.state == "communicated"
+def is_told(user, visit):
+    return visit.state == "communicated"
 
 
 @rules.predicate
-def is_told(user, visit):
-    return visit.state == "communicated"
+def is_communicated(user, finding):
+    return finding.visit.state == "communicated"
 
 
 @rules.predicate

@@ -7,8 +7,14 @@ from registrations import reminders
 from registrations.models import Period
 from registrations.workflow.obligation import oblige
 
+LABELS = {
+    "oblige": "Lập danh sách đơn vị phải nộp",
+    "bulk_acts": "Làm tiếp việc hàng loạt",
+    "remind": "Gửi thư nhắc",
+}
 BEAT = {
     "oblige": {"task": "registrations.tasks.oblige", "schedule": crontab(hour=0, minute=5)},
+    "bulk_acts": {"task": "registrations.tasks.bulk_acts", "schedule": crontab(minute="*")},
     "remind": {"task": "registrations.tasks.remind", "schedule": crontab(hour="7-17", minute=30)},
 }
 

@@ -45,6 +45,7 @@ def nav(request):
     entries = [
         ("Việc cần làm", "reports:home", "todo"),
         ("Đăng ký", "registrations:registrations", "flag"),
+        ("Phong trào", "registrations:movement", "stamp"),
         ("Báo cáo", "registrations:reports", "chart"),
         ("Xếp hạng", "registrations:rankings", "table"),
         ("Hồ sơ khen thưởng", "awards:dossiers", "file"),
@@ -59,6 +60,8 @@ def nav(request):
             ("Theo dõi", "registrations:board", "table"),
             ("Bộ tiêu chí", "criteria:sets", "target"),
         ]
+    elif authority.below:
+        entries.append(("Theo dõi", "registrations:board", "table"))
     entries.append(("Đơn vị", "reports:units", "unit"))
     entries.append(("Thư", "reports:mails", "mail"))
     if user.has_perm("units.add_unit"):

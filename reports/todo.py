@@ -6,17 +6,20 @@ Each is a `Todo`; its button leads to the one page where the work is done.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from awards.enums import DossierState, NomineeState, ProposalState
 from awards.models import Decision, Dossier, Nominee, Proposal
 from core import clock
 from core.models import OutboxMail
 from core.models.mail import MailState
+from core.schedule import missed
+from core.templatetags.vn import gio_ngay
 from core.vietnamese import format_number
 from registrations.enums import ApprovalState, ObligationKind
-from registrations.models import HeadApproval, Obligation, Registration, Report
+from registrations.models import Finding, HeadApproval, Obligation, PilotList, Registration, Report, Visit
 from units.enums import Role
 from units.lineage import Lineage
 from units.models import AccountRequest, Invitation, Reorganisation, Unit
@@ -24,6 +27,8 @@ from units.models import AccountRequest, Invitation, Reorganisation, Unit
 #: a yearly report is announced a season ahead, and asked for until the next season
 REPORT_ANNOUNCED = timedelta(days=90)
 REPORT_REMEMBERED = timedelta(days=120)
+#: findings the unit has still to answer
+TO_ANSWER = Q(findings__state="open") & ~Q(findings__kind="good")
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ def of(user, unit) -> list[Todo]:
     if unit is not None and user.authority.files_for(unit.pk):
         found += _of_filer(unit, user.lineage)
         found += _of_head_s_word(unit)
+        found += _of_launch_and_pilots(unit)
+        found += _of_inspected(unit)
     if unit is not None and user.authority.heads(unit.pk):
         found += _of_head(unit)
     if user.authority.is_standing_body:
@@ -55,7 +62,8 @@ def of(user, unit) -> list[Todo]:
     if user.authority.is_commendation_body:
         found += _of_commendation_body(user)
     if user.authority.is_standing_body or user.is_superuser:
-        found += _of_mail()
+        found += [*_of_mail(), *_of_missed_jobs()]
+    found += _of_team(user)
     found += _of_invited(user)
     if user.is_superuser:
         found += _of_reorganisations()
@@ -207,11 +215,92 @@ def _of_head_s_word(unit) -> list[Todo]:
     ]
 
 
+def _of_launch_and_pilots(unit) -> list[Todo]:
+    today = clock.today()
+    kinds = (ObligationKind.LAUNCH, ObligationKind.PILOTS)
+    season = (today - REPORT_REMEMBERED, today + REPORT_ANNOUNCED)
+    owed = Obligation.objects.outstanding().filter(kind__in=kinds, unit=unit, due__range=season)
+    found = []
+    for obligation in owed.filter(period__opens_on__lte=today).select_related("period"):
+        year = obligation.period.year
+        is_launch = obligation.kind == ObligationKind.LAUNCH
+        if is_launch:
+            url = reverse("registrations:record_launch", args=[year, unit.uid])
+        else:
+            url = f"{reverse('registrations:pilot_lists')}?year={year}"
+        found.append(
+            Todo(
+                title=f"{obligation.get_kind_display()} năm {year}",
+                text="Ghi ngày, hình thức và văn bản phát động."
+                if is_launch
+                else "Chọn đơn vị chỉ đạo điểm rồi gửi danh sách.",
+                button="Ghi nhận" if is_launch else "Lập danh sách",
+                url=url,
+                due=obligation.due,
+                tone="danger" if obligation.due < today else "warning",
+            )
+        )
+    found += [
+        Todo(
+            title="Sửa danh sách chỉ đạo điểm",
+            text="Danh sách được trả lại kèm ý kiến.",
+            button="Xem ý kiến",
+            url=pilot_list.get_absolute_url(),
+            tone="warning",
+        )
+        for pilot_list in PilotList.objects.filter(unit=unit, state="returned")
+    ]
+    return found
+
+
+def _of_inspected(unit) -> list[Todo]:
+    """What inspections asked the unit to put right, one card for each visit."""
+    asked = (
+        Visit.objects.filter(unit=unit, state="communicated")
+        .exclude(inspection__state__in=["closed", "cancelled"])
+        .annotate(
+            waiting=Count("findings", filter=TO_ANSWER), first_due=Min("findings__due", filter=TO_ANSWER)
+        )
+    )
+    return [
+        Todo(
+            title=f"{format_number(visit.waiting)} kết quả kiểm tra cần khắc phục",
+            text=f"{visit.inspection.name}. Khắc phục rồi trả lời đoàn kiểm tra.",
+            button="Xem và trả lời",
+            url=visit.get_absolute_url(),
+            due=visit.first_due,
+            tone="warning",
+        )
+        for visit in asked.filter(waiting__gt=0).select_related("inspection")
+    ]
+
+
+def _of_team(user) -> list[Todo]:
+    """What the inspections the person takes part in still ask: results to tell, answers to read."""
+    mine = Visit.objects.filter(inspection__members__user=user)
+    visited = mine.filter(inspection__state="under_way", state="planned", on__lte=clock.today())
+    answered = mine.filter(findings__state="answered").distinct()
+    return [
+        Todo(
+            title=f"{title}: {visit.unit.name}",
+            text=visit.inspection.name,
+            button=button,
+            url=visit.get_absolute_url(),
+        )
+        for visits, title, button in (
+            (visited, "Ghi kết quả kiểm tra", "Ghi phát hiện"),
+            (answered, "Xem trả lời sau kiểm tra", "Xem trả lời"),
+        )
+        for visit in visits.select_related("unit", "inspection").order_by("on", "pk")[:10]
+    ]
+
+
 def _counted(count: int, title: str, text: str, button: str, url: str, tone="info") -> list[Todo]:
     return [Todo(f"{format_number(count)} {title}", text, button, url, tone=tone)] if count else []
 
 
 def _of_standing_body() -> list[Todo]:
+    to_conclude = Finding.objects.filter(state="answered").exclude(visit__inspection__state="closed")
     ready = Nominee.objects.ready_to_propose().count()
     drafts = Proposal.objects.filter(
         state__in=[ProposalState.DRAFT, ProposalState.FINALISED, ProposalState.SIGNED]
@@ -244,6 +333,20 @@ def _of_standing_body() -> list[Todo]:
             "Kết luận từng đối tượng, hoặc yêu cầu bổ sung.",
             "Mở danh sách",
             f"{reverse('awards:dossiers')}?state=submitted",
+        ),
+        *_counted(
+            PilotList.objects.on_desk().count(),
+            "danh sách chỉ đạo điểm mới gửi",
+            "Ghi nhận, hoặc trả lại kèm ý kiến.",
+            "Mở danh sách",
+            f"{reverse('registrations:pilot_lists')}?state=filed",
+        ),
+        *_counted(
+            to_conclude.count(),
+            "trả lời sau kiểm tra chờ kết luận",
+            "Chấp nhận việc khắc phục, hoặc yêu cầu làm tiếp.",
+            "Mở danh sách",
+            reverse("registrations:inspections"),
         ),
         *_counted(
             ready,
@@ -308,3 +411,18 @@ def _of_mail() -> list[Todo]:
         f"{reverse('reports:mails')}?trang-thai=uncertain",
         tone="warning",
     )
+
+
+def _of_missed_jobs() -> list[Todo]:
+    """What the clock should have called and did not: nobody is reminded until it is mended."""
+    return [
+        Todo(
+            title=f"Việc định kỳ không chạy: {gap.label}",
+            text=f"Lẽ ra chạy lúc {gio_ngay(localtime(gap.since))}. Hãy báo người vận hành.",
+            button="Xem thư của cổng",
+            url=reverse("reports:mails"),
+            due=clock.local_date(gap.since),
+            tone="danger",
+        )
+        for gap in missed()
+    ]

@@ -23,4 +23,5 @@ urlpatterns = [
     path("thu/", mail.mails, name="mails"),
     path("thu/<uuid:uid>/", mail.mail, name="mail"),
     path("thu/<uuid:uid>/gui-lai/", mail.retry, name="retry_mail"),
+    path("thu/<uuid:uid>/bi-tra-lai/", mail.note_bounce, name="note_bounce"),
 ]

@@ -1,6 +1,8 @@
 import pytest
 from django.db import connection
 
+from core import clock
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
@@ -14,3 +16,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             " AND backend_type = 'client backend'"
         )
+
+
+@pytest.fixture(autouse=True)
+def just_installed(monkeypatch):
+    """The tables are as old as the test's own clock, whatever day it has travelled to: else every
+    scheduled job that has never run would be missed since the tests began."""
+    monkeypatch.setattr("core.schedule._installed_at", clock.now)

@@ -12,6 +12,8 @@ logger = logging.getLogger(__name__)
 # Before the registrations' morning job, which reads who acts from today.
 BEAT = {"reorganise": {"task": "units.tasks.reorganise", "schedule": crontab(hour=0, minute=1)}}
 
+LABELS = {"reorganise": "Áp dụng sắp xếp đơn vị"}
+
 
 def apply_due() -> int:
     """Apply what was recorded to be applied by itself; what cannot be stays for a person to see."""

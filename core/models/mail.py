@@ -14,6 +14,17 @@ class MailState(models.TextChoices):
     BOUNCED = "bounced", "Bị trả lại"
 
 
+TONES = {
+    MailState.QUEUED: "info",
+    MailState.SENDING: "info",
+    MailState.SENT: "success",
+    MailState.UNCERTAIN: "warning",
+    MailState.FAILED: "danger",
+    MailState.DROPPED: "neutral",
+    MailState.BOUNCED: "danger",
+}
+
+
 class OutboxMail(models.Model):
     """One mail to one person. The row is the truth; the broker only hurries it along.
 

@@ -1,6 +1,18 @@
+from registrations.forms.board import (
+    BoardForm,
+    BulkForm,
+    DayForm,
+    LedgerForm,
+    LetterForm,
+    NewLetterForm,
+    PreferenceForm,
+    RuleForm,
+    SignLetterForm,
+    WordingForm,
+)
 from registrations.forms.campaign import CampaignForm, NewPeriodForm, PeriodForm, ReasonForm, priority_fields
 from registrations.forms.holiday import HolidayForm, YearForm
-from registrations.forms.lists import BoardForm, RegistrationFilterForm, ReportFilterForm
+from registrations.forms.lists import RegistrationFilterForm, ReportFilterForm
 from registrations.forms.obligation import AddObligationForm, ExtendForm, ObligationFilterForm
 from registrations.forms.registration import DraftForm
 from registrations.forms.report import JudgeForm, ReportForm
@@ -9,19 +21,28 @@ from registrations.forms.sending import SendForm
 __all__ = [
     "AddObligationForm",
     "BoardForm",
+    "BulkForm",
     "CampaignForm",
+    "DayForm",
     "DraftForm",
     "ExtendForm",
     "HolidayForm",
     "JudgeForm",
+    "LedgerForm",
+    "LetterForm",
+    "NewLetterForm",
     "NewPeriodForm",
     "ObligationFilterForm",
     "PeriodForm",
+    "PreferenceForm",
     "ReasonForm",
     "RegistrationFilterForm",
     "ReportFilterForm",
     "ReportForm",
+    "RuleForm",
     "SendForm",
+    "SignLetterForm",
+    "WordingForm",
     "YearForm",
     "priority_fields",
 ]

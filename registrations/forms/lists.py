@@ -2,7 +2,7 @@ from django import forms
 from django.db.models import Q
 
 from core.vietnamese import search_key
-from registrations.enums import DESK_LABELS, ObligationKind, RegistrationState, ReportState
+from registrations.enums import DESK_LABELS, RegistrationState, ReportState
 from registrations.models import Period
 from units.enums import KINDS_OF_TIER, Tier
 
@@ -57,18 +57,3 @@ class RegistrationFilterForm(FilterForm):
 
 class ReportFilterForm(FilterForm):
     states = ReportState
-
-
-#: the duties a board can show; six-month reports are not filed in the portal yet
-BOARDS = [(kind.value, kind.label) for kind in (ObligationKind.REGISTRATION, ObligationKind.ANNUAL_REPORT)]
-
-
-class BoardForm(forms.Form):
-    """Which year and which duty the board shows."""
-
-    year = forms.TypedChoiceField(label="Năm", coerce=int, empty_value=None, required=False)
-    kind = forms.ChoiceField(label="Việc phải làm", choices=BOARDS, required=False)
-
-    def __init__(self, data):
-        super().__init__(data)
-        self.fields["year"].choices = _years()

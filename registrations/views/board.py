@@ -1,176 +1,241 @@
+"""The board of a year, and what the standing body does from it with many units at once."""
+
+import uuid
+from contextlib import suppress
+
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock, exports
 from core.paging import page_of
+from core.schedule import missed
+from core.transitions import Refused
 from core.vietnamese import format_percent
-from registrations.enums import ObligationKind
-from registrations.forms import BoardForm
-from registrations.listings import obligations
-from registrations.models import Obligation, Period, Registration, Report
-from units.enums import KINDS_OF_TIER, Tier
+from registrations import board as boards
+from registrations import workflow
+from registrations.enums import BoardAct, ObligationKind, RowOutcome
+from registrations.forms import BoardForm, BulkForm
+from registrations.forms.board import BY
+from registrations.listings import obligations as listing_of
+from registrations.models import BulkAct, Wording
 
-#: a stage of an obligation: its word in addresses, label and tone
-STAGES = {
-    "chua-bat-dau": ("Chưa bắt đầu", "neutral"),
-    "dang-soan": ("Đang soạn", "neutral"),
-    "da-nop": ("Chờ xét", "info"),
-    "da-xong": ("Đã xác nhận", "success"),
-    "tra-lai": ("Đã trả lại", "warning"),
+TITLES = {
+    ObligationKind.REGISTRATION: "Đăng ký thi đua năm {year}",
+    ObligationKind.LAUNCH: "Phát động phong trào năm {year}",
+    ObligationKind.PILOTS: "Danh sách chỉ đạo điểm năm {year}",
+    ObligationKind.SIX_MONTH_REPORT: "Báo cáo 6 tháng năm {year}",
+    ObligationKind.ANNUAL_REPORT: "Báo cáo năm {year}",
 }
-STAGE_OF_STATE = {
-    "draft": "dang-soan",
-    "filed": "da-nop",
-    "submitted": "da-nop",
-    "confirmed": "da-xong",
-    "verified": "da-xong",
-    "returned": "tra-lai",
+PAGES = {
+    ObligationKind.REGISTRATION: "registrations:registration",
+    ObligationKind.LAUNCH: "registrations:launch",
+    ObligationKind.PILOTS: "registrations:pilot_list",
+    ObligationKind.SIX_MONTH_REPORT: "registrations:report",
+    ObligationKind.ANNUAL_REPORT: "registrations:report",
 }
-LATE, OVERDUE = "nop-muon", "qua-han"
+OUTCOME_TONES = {RowOutcome.WAITING: "neutral", RowOutcome.DONE: "success", RowOutcome.REFUSED: "warning"}
 
 
 @require_safe
-@permission_required("registrations.view_board", raise_exception=True)
+@permission_required("registrations.open_board", raise_exception=True)
 def board(request):
     """How far the obligations of one year and kind are; every number is of obligations and opens its list."""
-    newest = Period.objects.filter(opens_on__lte=clock.today()).first()
-    asked = {
-        "year": request.GET.get("year", newest.year if newest else ""),
-        "kind": request.GET.get("kind", ObligationKind.REGISTRATION.value),
-    }
-    choice = BoardForm(asked)
-    if not (choice.is_valid() and all(choice.cleaned_data.values())):
-        return render(request, "registrations/board.html", {"choice": choice, "owed": None})
-    year, kind = choice.cleaned_data["year"], choice.cleaned_data["kind"]
-    owed = _with_stage(Obligation.objects.filter(period__year=year, kind=kind, is_waived=False), kind)
-    stage, tier = request.GET.get("stage"), request.GET.get("tier")
-    stage = stage if stage in (*STAGES, LATE, OVERDUE) else ""
-    tier = tier if tier in Tier.values else ""
-    rows = _counts_by_tier(owed, kind)
-    totals = {key: sum(row[key] for row in rows) for key in [*STAGES, "total", "met", LATE, OVERDUE]}
-    here = f"?year={year}&kind={kind}"
-    shown = owed.filter(unit__kind__in=KINDS_OF_TIER[tier]) if tier else owed
-    shown = shown.filter(_in_stage(stage)).select_related("unit").order_by("unit__sort_name", "unit_id")
+    visible = boards.on_board_of(request.user)
+    form = BoardForm(request.GET, visible)
+    choice = form.choice
+    if choice is None:
+        return render(request, "registrations/board.html", {"form": form, "choice": None, "missed": missed()})
+    owed = boards.with_stage(visible.filter(period__year=choice.year, kind=choice.kind), choice.kind)
+    chosen = boards.narrowed(owed, choice)
+    shown = chosen.filter(boards.in_stage(choice.stage)).select_related("unit")
+    shown = shown.order_by("unit__sort_name", "unit_id")
     if exports.asked(request):
-        listing = obligations(lambda row: _label(kind, row.stage)[0])
-        return exports.answer(request, listing, shown.select_related("period"), form=choice)
+        listing = listing_of(lambda row: boards.label_of(choice.kind, row.stage)[0])
+        return exports.answer(request, listing, shown.select_related("period"), form=form)
+    counted = boards.counts(chosen)
+    total, met = boards.number(counted, ""), boards.number(counted, "da-co")
+    met_label, _ = boards.label_of(choice.kind, "da-co")
     page = page_of(request, shown, noun="đơn vị")
     for obligation in page["rows"]:
-        obligation.label, obligation.tone = _label(kind, obligation.stage)
-        obligation.url = reverse(_PAGE[kind], args=[obligation.paper]) if obligation.is_readable else ""
+        obligation.label, obligation.tone = boards.label_of(choice.kind, obligation.stage)
+        is_readable = obligation.paper and obligation.met_at
+        obligation.paper_url = reverse(PAGES[choice.kind], args=[obligation.paper]) if is_readable else ""
     context = {
+        "form": form,
         "choice": choice,
-        "year": year,
-        "title": _TITLE[kind].format(year=year),
-        "owed": totals["total"],
-        "met_percent": _percent(totals["met"], totals["total"]),
-        "tiles": _tiles(totals, kind, stage, here),
-        "table": rows,
-        "totals": totals,
-        "stages": [(key, _label(kind, key)[0]) for key in STAGES],
-        "bars": [
-            {"label": r["label"], "percent": r["length"], "text": f"{r['percent']} ({r['met']}/{r['total']})"}
-            for r in rows
+        "title": TITLES[choice.kind].format(year=choice.year),
+        "owed": total,
+        "met": met,
+        "met_percent": format_percent(met, total, threshold=100) if total else "–",
+        "tiles": _tiles(counted, choice),
+        "tabs": [
+            {"label": label, "url": choice.url(by=by), "active": by == choice.by}
+            for by, label in BY
+            if by != "field" or choice.kind == ObligationKind.REGISTRATION or choice.by == "field"
         ],
-        "here": here,
-        "stage_label": _label(kind, stage)[0] if stage else "",
-        "tier_label": Tier(tier).label if tier else "",
+        "by_label": dict(BY)[choice.by].removeprefix("Theo "),
+        "table": list(boards.rows_by(owed, choice)),
+        "legend": list(_legend(choice.kind)),
+        "chart_caption": f"Đơn vị phải làm, chia theo trạng thái; bên phải: {met_label.lower()}",
+        "met_label": met_label,
+        "shown_as": _shown_as(form, choice),
+        "all_url": choice.url(tier="", district="", field="", stage=""),
         "list": page,
+        "list_total": page["total"],
+        "can_act": request.user.has_perm("registrations.act_on_board"),
+        "can_confirm": choice.kind == ObligationKind.REGISTRATION,
+        "hidden": [(name, value) for name, value in vars(choice).items() if value],
+        "seen_at": clock.now().isoformat(timespec="microseconds"),
+        "missed": missed(),
     }
     return render(request, "registrations/board.html", context)
 
 
-_TITLE = {
-    ObligationKind.REGISTRATION: "Đăng ký thi đua năm {year}",
-    ObligationKind.ANNUAL_REPORT: "Báo cáo năm {year}",
-}
-_PAGE = {
-    ObligationKind.REGISTRATION: "registrations:registration",
-    ObligationKind.SIX_MONTH_REPORT: "registrations:report",
-    ObligationKind.ANNUAL_REPORT: "registrations:report",
-}
+def _tiles(counted, choice):
+    tiles = []
+    for stage in ("", *boards.STAGES, *boards.FACTS):
+        label, tone = boards.label_of(choice.kind, stage) if stage else ("Phải làm", "")
+        url, number = choice.url(stage=stage), boards.number(counted, stage)
+        tiles.append(
+            {"number": number, "label": label, "url": url, "active": stage == choice.stage, "tone": tone}
+        )
+    return tiles
 
 
-def _with_stage(obligations, kind):
-    """Each obligation with the `stage` its paper has reached, its uid and whether desks may read it."""
-    model = Registration if kind == ObligationKind.REGISTRATION else Report
-    papers = model.objects.filter(period=OuterRef("period"), unit=OuterRef("unit"))
-    if model is Report:
-        papers = papers.filter(kind=kind)
-    return obligations.annotate(
-        paper=Subquery(papers.values("uid")[:1]),
-        paper_state=Subquery(papers.values("state")[:1]),
-    ).annotate(
-        stage=Case(
-            *[When(paper_state=state, then=Value(stage)) for state, stage in STAGE_OF_STATE.items()],
-            default=Value("chua-bat-dau"),
-            output_field=CharField(),
-        ),
-        is_readable=Q(met_at__isnull=False, paper__isnull=False),
+def _legend(kind):
+    for stage in boards.STAGES:
+        label, tone = boards.label_of(kind, stage)
+        yield {"label": label, "tone": tone, "is_faint": stage == "chua-bat-dau"}
+
+
+def _shown_as(form, choice) -> str:
+    """What the list is narrowed to, in words."""
+    words = [boards.label_of(choice.kind, choice.stage)[0].lower()] if choice.stage else []
+    words += [
+        dict(form.fields[name].choices)[value]
+        for name in ("tier", "district", "field")
+        if (value := getattr(choice, name))
+    ]
+    return ", ".join(words)
+
+
+def chosen_of(request, data):
+    """The obligations a person chose on the board, by ticks or all that the filter holds, with their title."""
+    visible = boards.on_board_of(request.user)
+    form = BoardForm(data, visible)
+    choice = form.choice
+    if choice is None:
+        return None, visible.none(), ""
+    owed = boards.with_stage(visible.filter(period__year=choice.year, kind=choice.kind), choice.kind)
+    title = TITLES[choice.kind].format(year=choice.year)
+    if data.get("scope") == "all":
+        found = boards.narrowed(owed, choice).filter(boards.in_stage(choice.stage))
+        narrowed_to = _shown_as(form, choice)
+        title = f"{title}: {narrowed_to}" if narrowed_to else title
+    else:
+        found = owed.filter(uid__in=_ticked(data))
+        title = f"{title}: đơn vị được chọn"
+    return choice, found.select_related("unit", "period").order_by("unit__sort_name", "unit_id"), title
+
+
+def _ticked(data):
+    for text in data.getlist("chon"):
+        with suppress(ValueError):
+            yield uuid.UUID(text)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("registrations.act_on_board", raise_exception=True)
+def bulk(request):
+    """Says what an act on many units would do, and does it; what it did is a page of its own."""
+    data = request.POST if request.method == "POST" else request.GET
+    choice, found, title = chosen_of(request, data)
+    if choice is None or data.get("act") not in BoardAct.values:
+        return redirect("registrations:board")
+    refused = None
+    form = BulkForm(data if request.method == "POST" else None, initial=_first_seen(data))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(_begin(request, form.cleaned_data, found, title))
+        except Refused as error:
+            refused = error
+    rows = list(found[: workflow.MOST_ROWS + 1])
+    context = {
+        "form": form,
+        "act": BoardAct(data["act"]),
+        "title": title,
+        "back": reverse("registrations:board") + choice.url(),
+        "count": len(rows),
+        "will": sum(_will(data["act"], row) for row in rows),
+        "rows": rows[:100],
+        "rest": len(rows) - 100,
+        "kept": kept_of(choice, data),
+        "refused": [{"message": str(refused), "field": ""}] if refused else [],
+    }
+    status = refused.status if refused else 422 if form.errors else 200
+    return render(request, "registrations/bulk.html", context, status=status)
+
+
+def _first_seen(data):
+    wording = Wording.objects.filter(use="mail").first()
+    return {
+        "act": data.get("act"),
+        "request_key": uuid.uuid4(),
+        "seen_at": data.get("seen_at") or clock.now().isoformat(timespec="microseconds"),
+        "wording": wording,
+    }
+
+
+def _begin(request, values, found, title) -> BulkAct:
+    return workflow.start_bulk(
+        values["act"],
+        found,
+        title=title,
+        request_key=values["request_key"],
+        seen_at=values["seen_at"],
+        wording=values["wording"] if values["act"] == BoardAct.REMIND else None,
+        by=request.user,
+        acting=request.acting_unit or None,
     )
 
 
-_IS_LATE = Q(met_at__date__gt=F("due"))
+def _will(act, obligation) -> bool:
+    """Whether the act has something to do there, as the row stands now."""
+    return obligation.stage == "da-nop" if act == BoardAct.CONFIRM else obligation.met_at is None
 
 
-def _in_stage(stage):
-    if stage == LATE:
-        return _IS_LATE
-    if stage == OVERDUE:
-        return Q(met_at__isnull=True, due__lt=clock.today())
-    return Q(stage=stage) if stage in STAGES else Q()
+def kept_of(choice, data):
+    """What the page hands on to the act: the filter, the scope, the ticks."""
+    kept = [(name, value) for name, value in vars(choice).items() if value]
+    kept += [("scope", "all")] if data.get("scope") == "all" else []
+    return kept + [("chon", value) for value in data.getlist("chon")]
 
 
-def _counts_by_tier(owed, kind):
-    """One row per tier that owes something: how many in each stage, met, late and overdue."""
-    rows = []
-    counts = {
-        row["unit__kind"]: row
-        for row in owed.order_by()
-        .values("unit__kind")
-        .annotate(
-            total=Count("pk"),
-            met=Count("pk", filter=Q(met_at__isnull=False)),
-            **{key.replace("-", "_"): Count("pk", filter=_in_stage(key)) for key in [*STAGES, LATE, OVERDUE]},
-        )
+@require_safe
+def bulk_act(request, uid):
+    """What became of each row; while rows are waiting the page asks again."""
+    if not request.user.has_perm("registrations.view_bulkact"):
+        raise PermissionDenied
+    found = get_object_or_404(BulkAct.objects.select_related("by", "wording"), uid=uid)
+    outcomes = {outcome: found.rows.filter(outcome=outcome).count() for outcome in RowOutcome}
+    total = sum(outcomes.values())
+    rows = found.rows.select_related("obligation__unit", "obligation__period").order_by("id")
+    page = page_of(request, rows, noun="đơn vị")
+    for row in page["rows"]:
+        row.tone = OUTCOME_TONES[row.outcome]
+    context = {
+        "bulk": found,
+        "tiles": [
+            {"number": number, "label": outcome.label, "tone": OUTCOME_TONES[outcome]}
+            for outcome, number in outcomes.items()
+            if number or outcome != RowOutcome.WAITING
+        ],
+        "done": total - outcomes[RowOutcome.WAITING],
+        "total": total,
+        "list": page,
     }
-    for tier in Tier:
-        of_tier = [counts[kind] for kind in KINDS_OF_TIER[tier] if kind in counts]
-        if not of_tier:
-            continue
-        row = {key: sum(c[key.replace("-", "_")] for c in of_tier) for key in [*STAGES, LATE, OVERDUE]}
-        row |= {key: sum(c[key] for c in of_tier) for key in ("total", "met")}
-        row |= {"tier": tier.value, "label": tier.label, "percent": _percent(row["met"], row["total"])}
-        row |= {"length": row["met"] * 100 // row["total"]}
-        row["cells"] = [{"stage": s, "number": row[s], "label": _label(kind, s)[0]} for s in STAGES]
-        rows.append(row)
-    return rows
-
-
-def _percent(part, total):
-    return format_percent(part, total, threshold=100) if total else "–"
-
-
-def _label(kind, stage):
-    if stage == LATE:
-        return "Nộp muộn", "warning"
-    if stage == OVERDUE:
-        return "Quá hạn, chưa nộp", "danger"
-    label, tone = STAGES[stage]
-    if kind == ObligationKind.ANNUAL_REPORT:
-        label = {"da-nop": "Chờ thẩm định", "da-xong": "Đã thẩm định"}.get(stage, label)
-    return label, tone
-
-
-def _tiles(totals, kind, chosen, here):
-    tiles = [{"number": totals["total"], "label": "Phải nộp", "url": here, "active": not chosen, "tone": ""}]
-    for stage in [*STAGES, LATE, OVERDUE]:
-        label, tone = _label(kind, stage)
-        url = f"{here}&stage={stage}#danh-sach"
-        tiles.append(
-            {"number": totals[stage], "label": label, "url": url, "active": stage == chosen, "tone": tone}
-        )
-    return tiles
+    name = "_bulk_act" if request.headers.get("HX-Request") else "bulk_act"
+    return render(request, f"registrations/{name}.html", context)

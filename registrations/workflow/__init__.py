@@ -8,6 +8,7 @@ from registrations.workflow.approval import (
     require_head_approval,
     send_back,
 )
+from registrations.workflow.board import AT_ONCE, MOST_ROWS, run_bulk, run_unfinished, start_bulk
 from registrations.workflow.campaign import (
     change_period,
     next_campaign,
@@ -40,6 +41,14 @@ from registrations.workflow.figures import (
     save_report,
     start_report,
 )
+from registrations.workflow.letter import (
+    LETTER,
+    cancel_letter,
+    draft_letter,
+    print_letter,
+    save_letter,
+    sign_letter,
+)
 from registrations.workflow.obligation import add_obligation, restore, waive
 from registrations.workflow.paper import enter_on_paper, leave_on_paper
 from registrations.workflow.registration import (
@@ -50,6 +59,7 @@ from registrations.workflow.registration import (
     return_,
     withdraw,
 )
+from registrations.workflow.reminding import save_preference, save_rule, save_wording
 from registrations.workflow.report import (
     REPORT,
     reopen_report,
@@ -72,10 +82,13 @@ from registrations.workflow.verification import (
 
 __all__ = [
     "APPROVAL",
+    "AT_ONCE",
     "EDITABLE",
     "EDITABLE_REPORT",
     "FIGURE_FIELDS",
     "INITIATIVE_PARTS",
+    "LETTER",
+    "MOST_ROWS",
     "REGISTRATION",
     "REPORT",
     "REPORT_WORDS",
@@ -85,6 +98,7 @@ __all__ = [
     "ask_head",
     "assess",
     "assign",
+    "cancel_letter",
     "change_period",
     "confirm",
     "content_of",
@@ -97,6 +111,7 @@ __all__ = [
     "declared",
     "desk_of",
     "draft_at",
+    "draft_letter",
     "end_extension",
     "enter_on_paper",
     "evaluation_of",
@@ -109,6 +124,7 @@ __all__ = [
     "next_period",
     "open_period",
     "preview_change",
+    "print_letter",
     "reopen",
     "reopen_report",
     "report_at",
@@ -117,13 +133,21 @@ __all__ = [
     "restore",
     "return_",
     "return_report",
+    "run_bulk",
+    "run_unfinished",
     "save_campaign",
     "save_draft",
+    "save_letter",
+    "save_preference",
     "save_report",
+    "save_rule",
+    "save_wording",
     "send_back",
     "share_out",
+    "sign_letter",
     "snapshot",
     "start",
+    "start_bulk",
     "start_report",
     "submit_report",
     "verified",

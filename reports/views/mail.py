@@ -3,25 +3,18 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core import exports, outbox
 from core.models import Event, OutboxMail
-from core.models.mail import MailState
+from core.models.mail import TONES, MailState
 from core.paging import page_of
+from core.schedule import missed
 from reports import listings
 from units.models import Unit
-
-TONES = {
-    MailState.QUEUED: "info",
-    MailState.SENDING: "info",
-    MailState.SENT: "success",
-    MailState.UNCERTAIN: "warning",
-    MailState.FAILED: "danger",
-    MailState.DROPPED: "neutral",
-}
 
 
 def _visible_to(user):
@@ -37,9 +30,10 @@ def mails(request):
     state = request.GET.get("trang-thai", "")
     if state not in MailState.values:
         state = ""
+    counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
     tiles = [
         {
-            "number": visible.filter(state=s).count(),
+            "number": counts.get(s, 0),
             "label": s.label,
             "url": f"?trang-thai={s.value}",
             "active": s == state,
@@ -51,7 +45,13 @@ def mails(request):
     rows = rows.order_by("-pk")
     if exports.asked(request):
         return exports.answer(request, listings.MAILS, rows)
-    context = {"tiles": tiles, "state": state, "is_staff_body": request.user.has_perm("core.view_outboxmail")}
+    tabs = [
+        {"label": "Thư", "url": reverse("reports:mails"), "active": True},
+        {"label": "Sổ nhắc việc", "url": reverse("registrations:reminder_ledger"), "active": False},
+    ]
+    is_staff_body = request.user.has_perm("core.view_outboxmail")
+    context = {"tabs": tabs, "tiles": tiles, "state": state, "is_staff_body": is_staff_body}
+    context["missed"] = missed() if is_staff_body else []
     page = page_of(request, rows, noun="thư")
     for mail in page["rows"]:
         mail.tone = TONES[mail.state]
@@ -61,13 +61,35 @@ def mails(request):
 @require_safe
 def mail(request, uid):
     found = get_object_or_404(_visible_to(request.user), uid=uid)
-    can_retry = request.user.has_perm("core.retry_outboxmail") and found.state in (
-        MailState.UNCERTAIN,
-        MailState.FAILED,
-    )
-    return render(
-        request, "reports/mail.html", {"mail": found, "tone": TONES[found.state], "can_retry": can_retry}
-    )
+    is_desk = request.user.has_perm("core.retry_outboxmail")
+    context = {
+        "mail": found,
+        "tone": TONES[found.state],
+        "can_retry": is_desk and found.state in outbox.RETRIABLE,
+        "can_note_bounce": is_desk and found.state in (MailState.SENT, MailState.UNCERTAIN),
+    }
+    return render(request, "reports/mail.html", context)
+
+
+@require_POST
+def note_bounce(request, uid):
+    """Staff note that somebody's mail server has given a mail back, and why."""
+    found = get_object_or_404(_visible_to(request.user), uid=uid)
+    if not request.user.has_perm("core.retry_outboxmail"):
+        raise PermissionDenied
+    reason = request.POST.get("comment", "").strip()
+    if not reason:
+        messages.error(request, "Hãy ghi vì sao thư bị trả lại.")
+        return redirect("reports:mail", uid=uid)
+    before = found.state
+    with transaction.atomic():
+        after = outbox.note_bounce(found.message_id, reason).state
+        if after != before:
+            Event.record(
+                "note_bounce", found, by=request.user, acting=request.acting_unit, before=before, after=after
+            )
+    messages.success(request, "Đã ghi nhận thư bị trả lại.")
+    return redirect("reports:mail", uid=uid)
 
 
 @require_POST
