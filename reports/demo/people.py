@@ -10,7 +10,7 @@ from reports.demo.texts import MARK
 from reports.demo.world import World
 from units import blocs, people, workflow
 from units.enums import Kind, Role
-from units.models import AccountRequest, Membership, Unit
+from units.models import AccountRequest, Membership, Unit, User
 
 NEW_YEAR = date(2026, 1, 1)
 BASIS = "Quyết định chia khối thi đua (minh họa)"
@@ -37,6 +37,8 @@ def arrange(world: World, now: datetime) -> None:
     health = world.units["SYT"]
     filer = world.people["demo.so"]
     Membership.objects.create(user=filer, unit=health, role=Role.ADMINISTRATOR, valid_from=NEW_YEAR)
+    # As loaded anew: what a person may do is read once per loaded user.
+    filer = User.objects.get(pk=filer.pk)
     with clock.played_at(now - timedelta(days=1)):
         people.invite(
             health,
