@@ -267,6 +267,8 @@ def _posted(paper, criterion):
         "task-INITIAL_FORMS": "0",
         "free-TOTAL_FORMS": "0",
         "free-INITIAL_FORMS": "0",
+        "initiative-TOTAL_FORMS": "0",
+        "initiative-INITIAL_FORMS": "0",
         "channel": "post",
         f"j{criterion.pk}-verdict": "accepted",
         "COMM-1-choice": "contest",
