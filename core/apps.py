@@ -12,6 +12,8 @@ class CoreConfig(AppConfig):
         checks.register(identity_keys_are_sound, checks.Tags.security)
         # Apps that print codes on their papers say there what the codes stand for.
         autodiscover_modules("verification")
+        # So do those that offer papers for printing.
+        autodiscover_modules("papers")
 
 
 def identity_keys_are_sound(app_configs, **options):

@@ -1,12 +1,17 @@
 from celery import shared_task
 
-from core import audit, outbox, rendering, signatures
+from core import audit, outbox, press, rendering, signatures
 from core.schedule import recorded
 
 
 @shared_task
 def deliver_mail(*, mail_id: int) -> None:
     outbox.deliver(mail_id)
+
+
+@shared_task
+def render_paper(*, document_id: int) -> None:
+    rendering.render(document_id, press.compose)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

@@ -33,9 +33,11 @@ urlpatterns = [
         SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),
         name="api_docs",
     ),
+    path("van-ban/", include("core.press.urls")),
     path("xac-minh/", core.verify, name="verify"),
     path("xac-minh/<str:code>/", core.verify_code, name="verify_code"),
     path("song/", core.alive, name="alive"),
+    path("song/viec-dinh-ky/", core.jobs, name="jobs_alive"),
 ]
 if settings.DEMO_MODE:
     urlpatterns.append(path("_gallery/", login_not_required(gallery), name="gallery"))

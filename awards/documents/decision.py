@@ -3,10 +3,11 @@ revocation, and the extract of one award."""
 
 from datetime import date
 
-from awards.documents.lists import bases_of, campaign_in_words, counts_in_words, list_table, mark, names_of
+from awards.documents.lists import bases_of, counts_in_words, list_table, names_of
 from awards.prize import preview
 from core.documents import Annex, Article, Column, Document, Facts, Paragraph, Seal, Signature, Table, Total
 from core.vietnamese import format_number, money_in_words
+from registrations.filings import campaign_in_words, mark
 from units import house
 from units.enums import Function, Paper
 from units.models import UnitFunction

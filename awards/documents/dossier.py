@@ -5,19 +5,20 @@ All are drafts for the unit to complete, sign and stamp outside the portal, and 
 
 from datetime import date
 
+from awards.checks import rule_set_of
 from awards.documents.lists import (
     LIST_HEADINGS,
     bases_of,
-    campaign_in_words,
     counts_in_words,
     list_table,
-    mark,
     names_of,
 )
 from awards.enums import KIND_ORDER, NomineeKind
 from core import clock
 from core.documents import Annex, Band, Bullet, Column, Document, Facts, Heading, Paragraph, Signature, Table
+from core.models import Event
 from core.vietnamese import roman
+from registrations.filings import campaign_in_words, mark
 from units import house
 from units.enums import Function, Paper
 from units.models import UnitFunction
@@ -52,7 +53,7 @@ def submission(dossier, day: date) -> Document:
         kind="TỜ TRÌNH",
         abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
         addressees=(body.name,),
-        bases=bases_of(dossier.campaign, dossier.rule_set),
+        bases=bases_of(dossier.campaign, rule_set_of(dossier)),
         body=(
             Paragraph(
                 f"Qua tổ chức thực hiện {campaign}, {dossier.unit.name} đã họp xét và thống nhất lựa chọn "
@@ -220,6 +221,14 @@ def minutes(dossier, day: date) -> Document:
         recipients=house.recipients(dossier.unit, Paper.MINUTES, day, usual=()),
         mark=mark(),
     )
+
+
+def supplement_letter_of(dossier, day: date) -> Document:
+    """The letter of the last request: its items are the lines the desk wrote."""
+    asked = Event.objects.filter(case_uid=dossier.uid, act="request_supplement").select_related("payload")
+    payload = getattr(asked.last(), "payload", None)  # may have been erased
+    items = [line.strip(" -") for line in payload.comment.splitlines()] if payload else [TO_COMPLETE]
+    return supplement_letter(dossier, [item for item in items if item], dossier.supplement_due, day)
 
 
 def supplement_letter(dossier, items: list[str], due: date, day: date) -> Document:

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
-
 from awards.enums import KIND_ORDER, NomineeKind
 from core.documents import Band, Column, Table
 from core.vietnamese import roman
 from units import house
 
-DEMO_MARK = "DỮ LIỆU MINH HOẠ"
 LIST_HEADINGS = {
     NomineeKind.COLLECTIVE: "TẬP THỂ",
     NomineeKind.HOUSEHOLD: "HỘ GIA ĐÌNH",
@@ -21,16 +18,6 @@ COLUMNS = (
     Column("Chức vụ, đơn vị công tác", 47),
     Column("Tóm tắt thành tích", 62),
 )
-
-
-def mark() -> str:
-    """The line at the foot of every page of the demo, whose people and papers are invented."""
-    return DEMO_MARK if settings.DEMO_MODE else ""
-
-
-def campaign_in_words(campaign) -> str:
-    years = f"{campaign.first_year}-{campaign.last_year}"
-    return f"phong trào thi đua chuyển đổi số giai đoạn {years}"
 
 
 def names_of(nominees) -> list[dict]:
@@ -82,4 +69,5 @@ def list_table(
 def bases_of(campaign, rule_set) -> tuple[str, ...]:
     """Those of the rule set and the campaign's plan; a plan that is only assumed is cited nowhere."""
     plan = () if campaign.is_assumed else (f"Căn cứ {campaign.legal_basis}",)
-    return house.citations(rule_set.bases.all()) + plan
+    acts = rule_set.bases.all() if rule_set else ()
+    return house.citations(acts) + plan

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from awards.documents.lists import bases_of, campaign_in_words, counts_in_words, list_table, mark
+from awards.documents.lists import bases_of, counts_in_words, list_table
 from awards.enums import ProposalState
 from awards.models import Proposal
 from core import clock, printing
 from core.documents import Annex, Document, Paragraph
+from registrations.filings import campaign_in_words, mark
 from units import house
 from units.enums import Function, Paper
 from units.models import UnitFunction

@@ -10,12 +10,13 @@ from awards import checks, listings
 from awards.enums import DecisionState, NomineeState, ProposalState
 from awards.forms import DecisionForm, SignatureForm
 from awards.models import Decision, Nominee, Proposal
+from awards.papers import OF_DECISION
 from awards.prize import preview
 from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.proposal import authorise_desk, record_signature
 from awards.workflow import decision as workflow
-from core import clock, exports, files
+from core import clock, exports, files, press
 from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
@@ -114,6 +115,7 @@ def _page(request, decision, *, refused=None, action="", issue_form=None, status
         "issue_form": issue_form or (SignatureForm() if "issue" in available else None),
         "waits_for_another": decision.state == DecisionState.ISSUED and "publish" not in available,
         "events": history(decision),
+        "printed": press.links(request.user, decision, *OF_DECISION),
     }
     return render(request, "awards/decision.html", context, status=status)
 

@@ -13,12 +13,13 @@ from awards import checks, listings
 from awards.enums import DossierState
 from awards.forms import FilterForm, StartForm
 from awards.models import Dossier
+from awards.papers import OF_DOSSIER
 from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.nominees import appraisal_of
 from awards.views.progress import steps_of, time_left
 from awards.workflow import dossier as workflow
-from core import exports, files
+from core import exports, files, press
 from core.calendar import corrections
 from core.findings import Finding
 from core.paging import page_of
@@ -170,6 +171,7 @@ def page(request, dossier, *, refused=None, action="", verdict_form=None, status
         "papers": [d for d in papers["documents"] if d["nominee_id"] is None],
         "submissions": list(dossier.submissions.order_by("-number")),
         "events": history(dossier, under_embargo=not reads_verdicts),
+        "printed": press.links(user, dossier, *OF_DOSSIER),
         "next_on_desk": _next_on_desk(user, dossier) if reads_verdicts else None,
     }
     return render(request, "awards/dossier.html", context, status=status)

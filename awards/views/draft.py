@@ -9,8 +9,10 @@ from awards import checks
 from awards.enums import NomineeState
 from awards.forms import DossierForm, NomineeForm, UploadForm
 from awards.models import Nominee
+from awards.papers import OF_DOSSIER
 from awards.views.dossier import authorise, fetch, papers_of
 from awards.workflow import dossier as workflow
+from core import press
 
 CHANGED_MEANWHILE = (
     "Người khác vừa lưu hồ sơ này sau khi bạn mở trang. Nội dung bạn gõ vẫn còn ở dưới; "
@@ -79,6 +81,7 @@ def _edit_page(request, dossier, form, upload_form, *, is_saved=False, status=20
         ),
         **papers_of(dossier),
         "missing": checks.missing_for_submitting(dossier),
+        "printed": press.links(request.user, dossier, *OF_DOSSIER),
     }
     return render(request, "awards/edit.html", context, status=status)
 

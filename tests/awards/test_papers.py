@@ -1,0 +1,104 @@
+"""The papers of an award: who prints them, what they say, how they are laid out."""
+
+import pytest
+
+from awards.models import Award
+from core.models import Document
+from tests.factories_awards import (
+    a_decision,
+    a_full_draft,
+    a_published_decision,
+    a_submitted_dossier,
+    an_appraised_dossier,
+    submit,
+)
+from tests.press import held_to_the_decree, printed
+
+
+@pytest.fixture
+def draft(world):
+    return a_full_draft(world.unit, world.filer)
+
+
+def read_by(world, enter, address, *names) -> dict:
+    return {name: enter(getattr(world, name)).get(address).status_code for name in names}
+
+
+# --- Who -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["to-trinh-don-vi", "trich-ngang", "bien-ban-hop-xet"])
+def test_a_draft_is_printed_by_its_own_people_alone(kind, world, draft, enter):
+    address = f"/van-ban/{kind}/{draft.uid}/"
+    assert read_by(world, enter, address, "filer", "colleague", "district", "standing", "commendation") == {
+        "filer": 200,
+        "colleague": 200,
+        "district": 404,
+        "standing": 404,
+        "commendation": 404,
+    }
+    assert enter(world.standing).post(address).status_code == 404
+    assert enter(world.standing).get(f"{address}tep/").status_code == 404
+    assert not Document.objects.exists()
+
+
+def test_what_was_printed_of_a_draft_is_not_shown_to_the_desk(world, draft, enter, today):
+    printed(enter(world.filer), "to-trinh-don-vi", draft)
+    today.shift(60)
+    submit(draft, world.filer)
+    address = f"/van-ban/to-trinh-don-vi/{draft.uid}/"
+
+    assert "Chưa tạo văn bản này." in enter(world.standing).get(address).content.decode()
+    assert enter(world.standing).get(f"{address}tep/").status_code == 404
+
+
+def test_the_papers_of_a_decision_are_the_commendation_bodys_until_it_is_published(world, enter):
+    decision = a_decision(world, an_appraised_dossier(world.unit, world.filer, world.standing))
+    address = f"/van-ban/du-thao-quyet-dinh/{decision.uid}/"
+    assert read_by(world, enter, address, "commendation", "standing", "filer") == {
+        "commendation": 200,
+        "standing": 404,
+        "filer": 404,
+    }
+
+
+def test_what_does_not_exist_is_not_found(world, draft, enter):
+    client = enter(world.filer)
+    assert client.get(f"/van-ban/khong-co/{draft.uid}/").status_code == 404
+    assert client.get(f"/van-ban/trich-quyet-dinh/{draft.uid}/").status_code == 404
+    assert client.get(f"/van-ban/to-trinh-don-vi/{draft.uid}/tep/").status_code == 404
+    assert client.get(f"/van-ban/to-trinh-don-vi/{draft.uid}/tep/1/").status_code == 404
+    # The letter that asks a unit for more is the desk's.
+    assert client.get(f"/van-ban/yeu-cau-bo-sung/{draft.uid}/").status_code == 403
+
+
+# --- On the page -----------------------------------------------------------------------------
+
+
+def test_the_page_of_the_dossier_offers_its_papers(world, draft, enter):
+    for page in ("", "sua/"):
+        shown = enter(world.filer).get(f"/ho-so/{draft.uid}/{page}").content.decode()
+        assert "Tờ trình và danh sách</a>" in shown
+        assert f'href="/van-ban/bien-ban-hop-xet/{draft.uid}/"' in shown
+        assert "Công văn yêu cầu bổ sung" not in shown
+
+
+def test_what_changed_since_is_said_and_printed_again(world, draft, enter):
+    client, address = enter(world.filer), f"/van-ban/trich-ngang/{draft.uid}/"
+    changed = "Nội dung trên cổng đã thay đổi"
+    first = printed(client, "trich-ngang", draft)
+    assert changed not in client.get(address).content.decode()
+    again = printed(client, "trich-ngang", draft)
+    assert (again.pk != first.pk, again.file_id) == (True, first.file_id)
+
+    draft.nominees.filter(kind="individual").update(achievement="Viết 03 phần mềm dùng chung.")
+    assert changed in client.get(address).content.decode()
+    assert "Viết 03 phần mềm dùng chung." in held_to_the_decree(printed(client, "trich-ngang", draft))
+    assert changed not in client.get(address).content.decode()
+
+
+def test_both_files_are_downloaded(world, draft, enter):
+    client, address = enter(world.filer), f"/van-ban/to-trinh-don-vi/{draft.uid}/"
+    printed(client, "to-trinh-don-vi", draft)
+    starts = [b"".join(client.get(f"{address}tep/{end}").streaming_content)[:4] for end in ("", "word/")]
+    assert starts == [b"%PDF", b"PK\x03\x04"]

@@ -1,0 +1,43 @@
+"""Papers printed as people print them, and read as an office reads them."""
+
+import io
+
+from docx import Document as Word
+from docx.oxml.ns import qn
+
+from core import files
+from core.documents import render_docx, render_pdf
+from core.models import Document
+from core.press import compose
+from core.tasks import render_paper
+from tests import layout
+
+
+def printed(client, kind, obj) -> Document:
+    """Ask for the paper on its page, do the worker's part, and return the row of its PDF."""
+    assert client.post(f"/van-ban/{kind}/{obj.uid}/").status_code == 302
+    for row in Document.objects.filter(state="pending"):
+        render_paper(document_id=row.pk)
+    pdf, word = Document.objects.filter(object_uid=obj.uid, kind=kind).order_by("-pk")[:2][::-1]
+    assert [(row.format, row.state, row.error) for row in (pdf, word)] == [
+        ("pdf", "ready", ""),
+        ("docx", "ready", ""),
+    ]
+    return pdf
+
+
+def held_to_the_decree(row) -> str:
+    """The words of a printed paper, once both its files were found orderly and the same on a second printing."""
+    document = compose(row)
+    pdf = files.read(row.file)
+    assert layout.faults(pdf, document) == []
+    assert render_pdf(document).pdf == pdf
+    word = render_docx(document)
+    assert render_docx(document) == word
+    assert _said(Word(io.BytesIO(word))) == "".join(document.words())
+    return " ".join(document.words())
+
+
+def _said(word) -> str:
+    signs = {qn("w:t"): lambda node: node.text or "", qn("w:noBreakHyphen"): lambda node: "-"}
+    return layout.squeeze("".join(signs[node.tag](node) for node in word.element.body.iter(*signs)))
