@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from core import verification
+from core.schedule import missed
 
 
 def csrf_failure(request, reason=""):
@@ -28,6 +29,14 @@ def page_not_found(request, exception=None):
 @login_not_required
 def alive(request):
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def jobs(request):
+    """For a monitor: 503 and the names of the scheduled jobs that should have run and did not."""
+    lines = [f"{gap.job} since {gap.since.isoformat()}" for gap in missed()]
+    return HttpResponse("\n".join(lines) or "ok", status=503 if lines else 200, content_type="text/plain")
 
 
 @login_not_required

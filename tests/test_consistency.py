@@ -26,6 +26,7 @@ PUBLIC = {
     "/tu-kiem-tra/",
     "/niem-phong/",
     "/song/",
+    "/song/viec-dinh-ky/",
     "/xac-minh/",
     "/xac-minh/<str>/",
     "/tai-khoan/dang-nhap/",
