@@ -13,7 +13,7 @@ from reports.demo.world import World
 
 #: how many of the reports that wait are shown with evidence, and how many of those are judged
 SHOWN, JUDGED = 8, 3
-CONTEST = "Đơn vị đã đối chiếu lại sổ theo dõi, số đã khai là đúng; kèm theo bản xác nhận (minh họa)."
+CONTEST = "Đơn vị đã đối chiếu lại sổ theo dõi, số đã khai là đúng (minh họa)."
 
 
 def verify_some(world: World, period: Period, now: datetime) -> None:
