@@ -263,9 +263,8 @@ def _said(criterion, figure) -> str:
         return "Có" if figure.answer else "Chưa có"
     if figure.numerator is None:
         return ""
-    return (
-        f"{format_number(figure.numerator)}/{format_number(figure.denominator)} {criterion.unit_word}".strip()
-    )
+    numbers = f"{format_number(figure.numerator)}/{format_number(figure.denominator)}"
+    return f"{numbers} {criterion.unit_word}".strip()
 
 
 def _initiatives(report):

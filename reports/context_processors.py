@@ -58,6 +58,7 @@ def nav(request):
             ("Tờ trình", "awards:proposals", "send"),
             ("Quyết định", "awards:decisions", "decision"),
             ("Theo dõi", "registrations:board", "table"),
+            ("Báo cáo tổng hợp", "reports:summaries", "chart"),
             ("Bộ tiêu chí", "criteria:sets", "target"),
         ]
     elif authority.below:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import exports, home, mail, public, reorganisation, seals, unit
+from reports.views import exports, home, mail, public, reorganisation, seals, summaries, unit
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("quyet-dinh/<uuid:uid>/", public.decision, name="decision"),
     path("niem-phong/", seals.seals, name="seals"),
     path("ban-lam-viec/", home.home, name="home"),
+    path("bao-cao-tong-hop/", summaries.summaries, name="summaries"),
     path("nhat-ky-xuat/", exports.export_log, name="exports"),
     path("don-vi/", unit.units, name="units"),
     path("don-vi/<uuid:uid>/", unit.unit, name="unit"),

@@ -189,7 +189,6 @@ def minutes(dossier, day: date) -> Document:
         **head.boxes,
         kind="BIÊN BẢN",
         abstract=f"Họp xét đề nghị tặng {dossier.form.name} trong {campaign_in_words(dossier.campaign)}",
-        place=head.place,
         body=(
             Facts(
                 (

@@ -1,6 +1,7 @@
 """What several papers of an award have in common: the list as printed, counts in words, the acts cited."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 
 from awards.enums import KIND_ORDER, NomineeKind
 from core.documents import Band, Column, Table
@@ -36,12 +37,16 @@ def names_of(nominees) -> list[dict]:
 
 
 def counts_in_words(names: list[dict]) -> str:
+    return in_kinds(Counter(name["kind"] for name in names))
+
+
+def in_kinds(counts: Mapping[str, int]) -> str:
     """ "05 tập thể, 01 hộ gia đình và 12 cá nhân", without the kinds that are absent."""
-    parts = []
-    for kind in sorted(KIND_ORDER, key=KIND_ORDER.get):
-        count = sum(n["kind"] == kind for n in names)
-        if count:
-            parts.append(f"{count:02d} {NomineeKind(kind).label.lower()}")
+    parts = [
+        f"{counts[kind]:02d} {NomineeKind(kind).label.lower()}"
+        for kind in sorted(KIND_ORDER, key=KIND_ORDER.get)
+        if counts.get(kind)
+    ]
     return " và ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
