@@ -30,9 +30,9 @@ TASKS = (
 )
 RESULTS = (
     Column("STT", 11, "center"),
-    Column("Tiêu chí", 58),
-    Column("Số liệu", 36, "right"),
-    Column("Tỷ lệ", 22, "right"),
+    Column("Tiêu chí", 50),
+    Column("Số liệu", 42, "right"),
+    Column("Tỷ lệ", 25, "right"),
     Column("Mức phải đạt", 26, "center"),
     Column("Kết quả", 26, "center"),
 )
@@ -93,7 +93,7 @@ def _form(registration, written: dict, day: date) -> Document:
         addressees=(_standing_body(day),),
         body=(
             Paragraph(
-                f"Hưởng ứng {campaign_in_words(period.campaign)}, {unit.name} đăng ký thi đua "
+                f"Hưởng ứng {campaign_in_words(period.campaign)}, {house.named(unit)} đăng ký thi đua "
                 f"năm {period.year} với các nội dung sau:"
             ),
             Heading("I. LĨNH VỰC ƯU TIÊN"),
@@ -106,7 +106,7 @@ def _form(registration, written: dict, day: date) -> Document:
             *_tasks(content),
             Paragraph(f"Đầu mối liên hệ: {contact or TO_COMPLETE}."),
             Paragraph(
-                f"{unit.name} cam kết tổ chức thực hiện đầy đủ các nội dung đã đăng ký, báo cáo kết quả "
+                f"{house.named(unit)} cam kết thực hiện đầy đủ các nội dung đã đăng ký, báo cáo kết quả "
                 "trung thực, đúng thời hạn"
             ),
         ),
@@ -136,21 +136,19 @@ def plan(registration, day: date) -> Document:
         bases=_bases(period.campaign),
         body=(
             Paragraph(
-                f"{unit.name} xây dựng kế hoạch thực hiện phong trào thi đua chuyển đổi số "
+                f"{house.named(unit)} xây dựng kế hoạch thực hiện phong trào thi đua chuyển đổi số "
                 f"năm {period.year} như sau:"
             ),
             Heading("I. MỤC ĐÍCH, YÊU CẦU"),
-            Heading("1. Mục đích", level=2),
-            Paragraph(TO_COMPLETE),
-            Heading("2. Yêu cầu", level=2),
-            Paragraph(TO_COMPLETE),
+            Bullet(f"Mục đích: {TO_COMPLETE}"),
+            Bullet(f"Yêu cầu: {TO_COMPLETE}"),
             Heading("II. MỤC TIÊU, CHỈ TIÊU"),
-            *_paragraphs(content["objectives"], TO_COMPLETE),
+            *_paragraphs(content["objectives"], f"Mục tiêu: {TO_COMPLETE}"),
             _targets(content),
             Heading("III. NHIỆM VỤ, SẢN PHẨM"),
             *_tasks(content),
             Heading("IV. KINH PHÍ"),
-            Paragraph(TO_COMPLETE),
+            Paragraph(f"Nguồn kinh phí, dự toán: {TO_COMPLETE}"),
             Heading("V. TỔ CHỨC THỰC HIỆN"),
             Bullet(f"Bộ phận chủ trì, theo dõi, đôn đốc: {TO_COMPLETE}"),
             Bullet(f"Các phòng, bộ phận thuộc đơn vị: {TO_COMPLETE}"),
@@ -211,7 +209,8 @@ def results_report(report, day: date) -> Document:
         addressees=(_standing_body(day),),
         body=(
             Paragraph(
-                f"Thực hiện {campaign_in_words(period.campaign)}, {unit.name} báo cáo kết quả {when} như sau:"
+                f"Thực hiện {campaign_in_words(period.campaign)}, {house.named(unit)} báo cáo "
+                f"kết quả {when} như sau:"
             ),
             Heading("I. KẾT QUẢ NỔI BẬT"),
             *_paragraphs(report.narrative, "Chưa ghi."),

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, Sum
 from awards.documents.lists import in_kinds
 from awards.enums import AwardState
 from awards.models import Award
-from core.documents import Band, Column, Document, Heading, Paragraph, Table
+from core.documents import Band, Bullet, Column, Document, Heading, Paragraph, Table
 from core.vietnamese import format_number, format_percent, roman
 from criteria.enums import Tier, Verdict
 from registrations import ranking
@@ -55,12 +55,12 @@ def of_year(period, day: date) -> Document:
         ("TÌNH HÌNH TRIỂN KHAI", [_obligations(period), *_inspections([period])]),
         ("KẾT QUẢ THEO TIÊU CHÍ", list(_criteria(period))),
         ("KHEN THƯỞNG", [_awards(Q(decision__signed_on__year=period.year), f"Trong năm {period.year}")]),
-        ("HẠN CHẾ, NGUYÊN NHÂN", [Paragraph(TO_COMPLETE)]),
-        ("PHƯƠNG HƯỚNG, ĐỀ XUẤT", [Paragraph(TO_COMPLETE)]),
+        ("HẠN CHẾ, NGUYÊN NHÂN", _open("Hạn chế", "Nguyên nhân")),
+        ("PHƯƠNG HƯỚNG, ĐỀ XUẤT", _open("Phương hướng", "Đề xuất với Ủy ban nhân dân tỉnh")),
     )
     return _report(
-        f"Tổng hợp kết quả {campaign_in_words(period.campaign)} năm {period.year}",
-        f"tổng hợp kết quả năm {period.year}",
+        f"Tổng hợp kết quả phong trào thi đua chuyển đổi số năm {period.year}",
+        f"kết quả thực hiện {campaign_in_words(period.campaign)} trong năm {period.year}",
         sections,
         day,
     )
@@ -68,10 +68,10 @@ def of_year(period, day: date) -> Document:
 
 def interim(campaign, day: date) -> Document:
     """Báo cáo sơ kết, of the years so far."""
-    sections = (*_of_years(campaign, day), ("NHIỆM VỤ ĐẾN HẾT GIAI ĐOẠN", [Paragraph(TO_COMPLETE)]))
+    sections = (*_of_years(campaign, day), ("NHIỆM VỤ ĐẾN HẾT GIAI ĐOẠN", _open("Nhiệm vụ trọng tâm")))
     return _report(
         f"Sơ kết {campaign_in_words(campaign)}",
-        f"sơ kết kết quả từ năm {campaign.first_year} đến nay",
+        f"kết quả thực hiện phong trào từ năm {campaign.first_year} đến nay",
         sections,
         day,
     )
@@ -81,15 +81,20 @@ def final(campaign, day: date) -> Document:
     """Báo cáo tổng kết, of the whole campaign."""
     sections = (
         *_of_years(campaign, day),
-        ("BÀI HỌC KINH NGHIỆM", [Paragraph(TO_COMPLETE)]),
-        ("ĐỀ XUẤT CHO GIAI ĐOẠN SAU", [Paragraph(TO_COMPLETE)]),
+        ("BÀI HỌC KINH NGHIỆM", _open("Bài học")),
+        ("ĐỀ XUẤT CHO GIAI ĐOẠN SAU", _open("Đề xuất")),
     )
     return _report(
         f"Tổng kết {campaign_in_words(campaign)}",
-        f"tổng kết giai đoạn {campaign.first_year}-{campaign.last_year}",
+        f"kết quả thực hiện phong trào giai đoạn {campaign.first_year}-{campaign.last_year}",
         sections,
         day,
     )
+
+
+def _open(*labels: str) -> list[Bullet]:
+    """What no row tells: the office writes it on the Word copy."""
+    return [Bullet(f"{label}: {TO_COMPLETE}") for label in labels]
 
 
 def _report(abstract: str, about: str, sections, day: date) -> Document:
@@ -165,12 +170,14 @@ def _criteria(period):
         )
         return
     gap = (
-        f" Còn {format_number(without)} đơn vị chưa có số liệu được thẩm định, không tính trong bảng."
+        f" Còn {format_number(without)} đơn vị phải báo cáo chưa có số liệu được thẩm định, không tính "
+        "trong bảng."
         if without
         else ""
     )
     yield Paragraph(
-        f"Bảng dưới đây tính trên số liệu đã thẩm định của {format_number(len(evaluations))} đơn vị.{gap}"
+        f"Bảng dưới đây tính trên số liệu đã thẩm định của {format_number(len(evaluations))} đơn vị, "
+        f"gồm cả đơn vị không bắt buộc báo cáo.{gap}"
     )
     names = {c.code: c.name for c in period.campaign.criteria_set.criteria.all()}
     rows, part = [], 0
@@ -224,7 +231,7 @@ def _of_years(campaign, day: date):
     yield "TÌNH HÌNH TRIỂN KHAI QUA CÁC NĂM", [*_years(periods, campaign), *_inspections(periods)]
     yield title, latest
     yield "KHEN THƯỞNG", [_awards(of_campaign, "Từ đầu giai đoạn đến nay")]
-    yield "HẠN CHẾ, NGUYÊN NHÂN", [Paragraph(TO_COMPLETE)]
+    yield "HẠN CHẾ, NGUYÊN NHÂN", _open("Hạn chế", "Nguyên nhân")
 
 
 def _years(periods, campaign):

@@ -293,15 +293,18 @@ def _close(pages: list[Page], document: Document) -> Iterator[str]:
     offices = []
     if document.signature:
         wanted = "".join(document.signature.lines)
-        page = next((page for page in reversed(pages) if squeeze(wanted) in page.text), pages[0])
-        offices = page.find(wanted, page.text.rfind(squeeze(wanted)))
+        # Both boxes stand on one page; of the office's title alone an annex may speak too.
+        closing = [page for page in pages if page.find("Nơi nhận:")] if document.recipients else pages
+        page = next((page for page in reversed(closing) if squeeze(wanted) in page.text), pages[0])
+        begin = page.text.rfind(squeeze(wanted))
+        offices = page.find(wanted, begin)
         for line in offices:
             if line.x0 < MIDDLE - 5 * MM:
                 yield "the signature does not stand on the right"
             if any(face != BOLD or not 12.5 <= size <= 14.5 for face, size in _style(line)):
                 yield f"the office is {_style(line)}"
         if document.signature.name:
-            name = page.find(document.signature.name)[0]
+            name = page.find(document.signature.name, begin)[0]
             yield from _centred("name", name, offices[0].middle)
             if _style(name) != {(BOLD, 14.0)}:
                 yield f"the name is {_style(name)}"

@@ -54,6 +54,13 @@ def house_of(unit: Unit | None, day: date) -> House:
     return House(parent, unit.name.upper(), unit.abbreviation, "Lào Cai")
 
 
+def named(unit: Unit) -> str:
+    """How the office calls itself in running text: of a locality it is the People's Committee that writes."""
+    if unit.kind in COMMITTEES:
+        return f"Ủy ban nhân dân {unit.name[:1].lower()}{unit.name[1:]}"
+    return unit.name
+
+
 def signature(unit: Unit | None, day: date) -> Signature:
     """The usual signer's authority, and his name for the clerk; without one, the head's and no name."""
     usual = Signer.objects.of(unit).on(day).filter(is_usual=True).first()

@@ -69,7 +69,7 @@ def submission(decision, day: date) -> Document:
                 f"cho {counts_in_words(of['names'])} có thành tích xuất sắc trong {of['campaign']}."
             ),
             Paragraph(prize_in_words(of["prizes"])),
-            Paragraph("(Có dự thảo Quyết định và danh sách gửi kèm)"),
+            Paragraph("Gửi kèm dự thảo Quyết định và danh sách"),
         ),
         signature=house.signature(body, day),
         recipients=house.recipients(body, Paper.SUBMISSION, day, usual=("Như trên", standing_body.name)),
@@ -179,7 +179,11 @@ def correction(decision, changes: list[dict], reason: str, day: date) -> Documen
         f"Về việc đính chính {_named(decision)}",
         body,
         (
-            Article(1, f"Đính chính {len(changes):02d} nội dung trong {_named(decision)}. Lý do: {reason}"),
+            Article(
+                1,
+                f"Đính chính {len(changes):02d} nội dung trong {_named(decision)}. "
+                f"Lý do: {reason.rstrip('.')}.",
+            ),
             Table(columns=columns, rows=rows),
             Article(2, f"Các nội dung khác của {_named(decision)} giữ nguyên hiệu lực."),
             Article(3, _carried_out_by(body)),
@@ -200,7 +204,7 @@ def revocation(decision, names: list[dict], ground: str, day: date, *, return_da
             Article(
                 1,
                 f"Hủy bỏ việc tặng {form} tại {_named(decision)} đối với {counts_in_words(names)} "
-                f"có tên sau đây. Lý do: {ground}",
+                f"có tên sau đây. Lý do: {ground.rstrip('.')}.",
             ),
             list_table(names),
             Article(

@@ -24,7 +24,7 @@ from units.enums import Function, Paper
 from units.models import UnitFunction
 
 EXTRACT_COLUMNS = (
-    Column("STT", 10, "center"),
+    Column("STT", 12, "center"),
     Column("Họ và tên; tên tập thể, hộ gia đình", 44),
     Column("Giới tính", 14, "center"),
     Column("Năm sinh", 14, "center"),
@@ -32,6 +32,7 @@ EXTRACT_COLUMNS = (
     Column("Trích ngang thành tích", 56),
 )
 TO_COMPLETE = "…………………………………………"
+COUNT = "………"
 
 
 def _nominees(dossier):
@@ -45,6 +46,7 @@ def submission(dossier, day: date) -> Document:
     names = names_of(_nominees(dossier))
     campaign = campaign_in_words(dossier.campaign)
     form = dossier.form.name
+    name = house.named(dossier.unit)
     summary = [Paragraph(line) for line in dossier.summary.splitlines() if line.strip()]
     return Document(
         **head.boxes,
@@ -56,16 +58,16 @@ def submission(dossier, day: date) -> Document:
         bases=bases_of(dossier.campaign, rule_set_of(dossier)),
         body=(
             Paragraph(
-                f"Qua tổ chức thực hiện {campaign}, {dossier.unit.name} đã họp xét và thống nhất lựa chọn "
+                f"Qua tổ chức thực hiện {campaign}, {name} đã họp xét và thống nhất lựa chọn "
                 "các tập thể, hộ gia đình, cá nhân tiêu biểu để đề nghị khen thưởng."
             ),
             *summary,
             Paragraph(
-                f"{dossier.unit.name} đề nghị {body.name} thẩm định, trình Chủ tịch Ủy ban nhân dân tỉnh "
+                f"{name} đề nghị {body.name} thẩm định, trình Chủ tịch Ủy ban nhân dân tỉnh "
                 f"xem xét, tặng {form} cho {counts_in_words(names)} (có danh sách kèm theo)."
             ),
             Paragraph(
-                f"{dossier.unit.name} chịu trách nhiệm về tính chính xác của thành tích, thủ tục và hồ sơ "
+                f"{name} chịu trách nhiệm về tính chính xác của thành tích, thủ tục và hồ sơ "
                 "đề nghị khen thưởng"
             ),
         ),
@@ -75,7 +77,7 @@ def submission(dossier, day: date) -> Document:
             Annex(
                 f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",
                 (list_table(names),),
-                caption=f"Kèm theo Tờ trình của {dossier.unit.name}",
+                caption=f"Kèm theo Tờ trình của {name}",
             ),
         ),
         mark=mark(),
@@ -139,7 +141,7 @@ def achievement_report(nominee, day: date) -> Document:
             ),
             *(Paragraph(line) for line in achieved),
         ),
-        ending=".",
+        ending="",
         signature=Signature(("NGƯỜI BÁO CÁO THÀNH TÍCH",), nominee.name)
         if person
         else house.signature(nominee.unit, day)
@@ -187,6 +189,7 @@ def minutes(dossier, day: date) -> Document:
     table = list_table(names, columns=columns, last=lambda name: ("", ""))
     return Document(
         **head.boxes,
+        year=day.year,
         kind="BIÊN BẢN",
         abstract=f"Họp xét đề nghị tặng {dossier.form.name} trong {campaign_in_words(dossier.campaign)}",
         body=(
@@ -205,14 +208,14 @@ def minutes(dossier, day: date) -> Document:
                 "thảo luận và đối chiếu với tiêu chuẩn khen thưởng của phong trào."
             ),
             Heading("II. KẾT QUẢ BỎ PHIẾU"),
-            Paragraph(f"Số phiếu phát ra: {TO_COMPLETE}; số phiếu thu về: {TO_COMPLETE}."),
+            Paragraph(f"Số phiếu phát ra: {COUNT}; số phiếu thu về: {COUNT}; số phiếu hợp lệ: {COUNT}."),
             table,
             Heading("III. KẾT LUẬN"),
             Paragraph(
                 f"Hội nghị thống nhất đề nghị tặng {dossier.form.name} cho {counts_in_words(names)} "
                 "có tên nêu trên."
             ),
-            Paragraph(f"Cuộc họp kết thúc vào hồi {TO_COMPLETE}; biên bản đã được thông qua"),
+            Paragraph(f"Cuộc họp kết thúc vào hồi {COUNT} giờ {COUNT}, biên bản đã được đọc và thông qua"),
         ),
         ending="./.",
         opposite=Signature(("THƯ KÝ",)),
@@ -240,16 +243,16 @@ def supplement_letter(dossier, items: list[str], due: date, day: date) -> Docume
         year=day.year,
         kind="",
         abstract=f"V/v bổ sung hồ sơ khen thưởng số {dossier.reference}",
-        addressees=(dossier.unit.name,),
+        addressees=(house.named(dossier.unit),),
         body=(
             Paragraph(
                 f"Ngày {clock.local_date(dossier.submitted_at):%d/%m/%Y}, {body.name} nhận được hồ sơ "
-                f"đề nghị khen thưởng của {dossier.unit.name} (số tiếp nhận {dossier.reference}). "
+                f"đề nghị khen thưởng của {house.named(dossier.unit)} (số tiếp nhận {dossier.reference}). "
                 f"Qua thẩm định, {body.name} đề nghị bổ sung các nội dung sau:"
             ),
             *(Bullet(item) for item in items),
             Paragraph(
-                f"Đề nghị {dossier.unit.name} gửi nội dung bổ sung chậm nhất ngày {due:%d/%m/%Y}. "
+                f"Đề nghị {house.named(dossier.unit)} gửi nội dung bổ sung chậm nhất ngày {due:%d/%m/%Y}. "
                 "Thời gian chờ bổ sung không tính vào thời hạn thẩm định"
             ),
         ),
