@@ -18,6 +18,7 @@ from reports.demo.papers import content, uid
 from reports.demo.past import at, office_day
 from reports.demo.texts import MARK, TEXTS
 from reports.demo.world import World
+from units import house
 from units.enums import KINDS_OF_TIER, Kind, Tier
 from units.models import Unit
 
@@ -27,6 +28,14 @@ SIGNER = f"Người ký mẫu {MARK}"
 REFUSED_BY_STANDING_BODY = ((4, 1), (8, 1))
 REFUSED_BY_COMMENDATION_BODY = ((6, 1), (14, 1))
 NOT_SELECTED = 11
+
+
+def cite_what_has_ended(proposal, *, by, acting) -> None:
+    """The demo is played on any day, also when an act that its dossiers came under has ended."""
+    for line in house.cited(proposal, proposal.rule_set.bases.all(), clock.today()):
+        if line["objection"]:
+            reason = "Hồ sơ nhận khi văn bản còn hiệu lực (minh họa)"
+            house.cite_anyway(proposal, line["basis"], reason=reason, by=by, acting=acting)
 
 
 class Commendation:
@@ -102,6 +111,7 @@ class Commendation:
             proposal = proposing.start(self.campaign, self.form, rule_set, title=title, **desk)
             proposing.gather(proposal, Nominee.objects.filter(dossier__in=dossiers), **desk)
         with clock.played_at(at(days["finalise"], 15)):
+            cite_what_has_ended(proposal, **desk)
             proposing.finalise(proposal, **desk)
         with clock.played_at(at(days["sign"], 16)):
             proposing.sign(
