@@ -265,7 +265,14 @@ def award_extract(award, day: date, *, address: str = "") -> Document:
         year=day.year,
         kind="TRÍCH QUYẾT ĐỊNH KHEN THƯỞNG",
         abstract=award.reference,
-        body=(Facts(facts), *seal),
+        body=(
+            Facts(facts),
+            Paragraph(
+                "Trích lục này ghi đúng nội dung của Quyết định nêu trên. Danh sách đầy đủ kèm theo Quyết "
+                "định, tra cứu được trên trang công khai của cổng thi đua chuyển đổi số tỉnh Lào Cai."
+            ),
+            *seal,
+        ),
         ending="",
         signature=house.signature(body, day),
         mark=mark(),

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("kinds", nargs="*", help="only these")
-        parser.add_argument("--scale", type=float, default=1.0, help="1 is 72 dots per inch")
+        parser.add_argument("--scale", type=float, default=1.2, help="1 is 72 dots per inch")
         parser.add_argument("--into", type=Path, default=settings.BASE_DIR / "docs" / "documents")
 
     def handle(self, *, kinds, scale, into, **options):
