@@ -94,13 +94,12 @@ def _database_url() -> str:
     return f"postgres://{quote(of['USER'])}:{quote(of['PASSWORD'])}@{of['HOST']}:{of['PORT']}/{of['NAME']}"
 
 
-@contextmanager
-def worker(folder: Path, *, smtp_port: int = 1) -> Iterator[Process]:
-    """A worker with one child, which keeps its files in `folder`/files."""
-    environment = {
+def environment(folder: Path, *, role: str, smtp_port: int = 1) -> dict[str, str]:
+    """What a process of production's is told; it keeps its files in `folder`/files."""
+    return {
         "PATH": os.defpath,
         "DJANGO_SETTINGS_MODULE": "laocai_tdkt.settings.production",
-        "DB_ROLE": "worker",
+        "DB_ROLE": role,
         "SECRET_KEY": settings.SECRET_KEY,
         "IDENTITY_KEYS": '{"test": "' + base64.b64encode(bytes(32)).decode() + '"}',
         "DATABASE_URL": _database_url(),
@@ -109,6 +108,11 @@ def worker(folder: Path, *, smtp_port: int = 1) -> Iterator[Process]:
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(smtp_port),
     }
+
+
+@contextmanager
+def worker(folder: Path, *, smtp_port: int = 1, **changes: str) -> Iterator[Process]:
+    """A worker with one child, in the `environment` of `folder` with `changes`."""
     quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     process = Process(
         "worker",
@@ -117,7 +121,7 @@ def worker(folder: Path, *, smtp_port: int = 1) -> Iterator[Process]:
             *("--queues", ",".join(QUEUES), "--concurrency", "1", "--loglevel", "INFO", *quick),
         ],
         log=folder / "worker.log",
-        environment=environment,
+        environment=environment(folder, role="worker", smtp_port=smtp_port) | changes,
         folder=settings.BASE_DIR,
     )
     process.start()
