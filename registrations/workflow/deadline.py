@@ -12,7 +12,10 @@ from core.models import Event
 from core.transitions import Refused
 from registrations import checks, emails
 from registrations.enums import ObligationKind
-from registrations.models import Extension, Obligation, Registration, Report
+from registrations.models import Extension, Obligation, PilotList, Registration, Report
+
+#: what is filed late or on time and says so itself; a launch reads it off its obligation
+PAPERS = (Registration, Report, PilotList)
 
 
 @dataclass
@@ -20,7 +23,7 @@ class Followed:
     """What a change of days did: obligations with another day, papers that lost their late mark."""
 
     moved: list[Obligation] = field(default_factory=list)
-    on_time: list[Registration | Report] = field(default_factory=list)
+    on_time: list[Registration | Report | PilotList] = field(default_factory=list)
 
 
 def follow(period, *, by, reason: str, acting=None, units=None) -> Followed:
@@ -43,7 +46,7 @@ def follow(period, *, by, reason: str, acting=None, units=None) -> Followed:
             followed.moved.append(obligation)
         dues[obligation.unit_id, obligation.kind] = obligation.due
     Obligation.objects.bulk_update(followed.moved, ["due"])
-    for paper, kind, filed_at in _filings(*late):
+    for paper, kind, filed_at in _filings(late):
         due = dues.get((paper.unit_id, kind), period.dues.get(kind))
         if due and clock.local_date(filed_at) <= due:
             paper.is_late = False
@@ -55,14 +58,14 @@ def follow(period, *, by, reason: str, acting=None, units=None) -> Followed:
 
 def lock(**chosen):
     """Lock the late papers and all obligations chosen, in the order a filing does: it is then
-    seen here, or waits for us. Returns the late registrations and the late reports."""
-    late = [_locked(model.objects.filter(**chosen, is_late=True)) for model in (Registration, Report)]
+    seen here, or waits for us. Returns the late papers, by their models."""
+    late = {model: _locked(model.objects.filter(**chosen, is_late=True)) for model in PAPERS}
     _locked(Obligation.objects.filter(**chosen))
     return late
 
 
 def _locked(rows):
-    return list(rows.order_by("pk").select_for_update())
+    return list(rows.order_by("pk").select_related("period", "unit").select_for_update(of=("self",)))
 
 
 def locked_obligation(obligation) -> Obligation:
@@ -71,22 +74,28 @@ def locked_obligation(obligation) -> Obligation:
     return Obligation.objects.select_related("period", "unit").get(pk=obligation.pk)
 
 
-def _filings(registrations, reports):
+def _filings(papers):
     """Each paper with what it meets and when it first came in."""
-    for registration in registrations:
+    for registration in papers[Registration]:
         yield registration, ObligationKind.REGISTRATION, registration.first_filed_at
-    for report in reports:
+    for report in papers[Report]:
         yield report, report.kind, report.first_submitted_at
+    for pilot_list in papers[PilotList]:
+        yield pilot_list, ObligationKind.PILOTS, pilot_list.first_filed_at
 
 
 def _with_days(obligations):
     """With `extended_to`, and `filed_at`: the first filing, also of what was withdrawn since."""
-    papers = {"period": OuterRef("period"), "unit": OuterRef("unit")}
-    filed = Registration.objects.filter(**papers).values("first_filed_at")
-    submitted = Report.objects.filter(**papers, kind=OuterRef("kind")).values("first_submitted_at")
-    is_registration = When(kind=ObligationKind.REGISTRATION, then=Coalesce("met_at", Subquery(filed)))
+    of = {"period": OuterRef("period"), "unit": OuterRef("unit")}
+    filed = Registration.objects.filter(**of).values("first_filed_at")
+    sent = PilotList.objects.filter(**of).values("first_filed_at")
+    submitted = Report.objects.filter(**of, kind=OuterRef("kind")).values("first_submitted_at")
     return obligations.with_extension().annotate(
-        filed_at=Case(is_registration, default=Coalesce("met_at", Subquery(submitted)))
+        filed_at=Case(
+            When(kind=ObligationKind.REGISTRATION, then=Coalesce("met_at", Subquery(filed))),
+            When(kind=ObligationKind.PILOTS, then=Coalesce("met_at", Subquery(sent))),
+            default=Coalesce("met_at", Subquery(submitted)),
+        )
     )
 
 

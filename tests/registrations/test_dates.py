@@ -19,7 +19,7 @@ from tests.factories_registrations import ObligationFactory, a_full_draft
 
 VIETNAM = timezone(timedelta(hours=7))
 EXAMPLES = settings(
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

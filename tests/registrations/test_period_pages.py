@@ -137,7 +137,7 @@ def test_a_later_last_day_moves_dues_and_lifts_the_late_mark(world, enter, on_ti
     preview = client.post(f"{PAGE}sua/", typed)
     said = preview.context["consequences"]
     assert [len(said.followed.moved), len(said.followed.on_time)] == [moved, 1]
-    assert registration.reference in preview.content.decode()
+    assert str(registration) in preview.content.decode()
     # A preview is only looked at.
     assert Period.objects.get().last_day == date(2027, 2, 20)
     assert Event.objects.filter(act__in=["change", "lift_late"]).count() == 0
