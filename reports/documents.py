@@ -126,7 +126,7 @@ def _report(abstract: str, about: str, sections, day: date) -> Document:
 # --- Of one year -----------------------------------------------------------------------------
 
 
-def _obligations(period) -> Table:
+def _obligations(period) -> Table | Paragraph:
     met_by_due = Q(met_at__isnull=False) & Q(met_at__date__lte=F("due"))
     owed = Obligation.objects.filter(period=period, is_waived=False).order_by().values("kind")
     counts = {
@@ -136,6 +136,8 @@ def _obligations(period) -> Table:
         )
     }
     rows = [counts[kind] for kind in ObligationKind if kind in counts]
+    if not rows:
+        return Paragraph(f"Cổng chưa ghi nhận đơn vị nào phải làm việc gì trong năm {period.year}.")
     return Table(
         OWED,
         tuple(

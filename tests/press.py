@@ -11,6 +11,7 @@ from core.models import Document
 from core.press import compose
 from core.tasks import render_paper
 from tests import layout
+from units.models import UnitFunction
 
 
 def printed(client, kind, obj) -> Document:
@@ -27,7 +28,7 @@ def printed(client, kind, obj) -> Document:
 
 
 def held_to_the_decree(row) -> str:
-    """The words of a printed paper, once both its files were found orderly and the same on a second printing."""
+    """The words of a printed paper, once both its files are orderly and the same when printed again."""
     document = compose(row)
     pdf = files.read(row.file)
     assert layout.faults(pdf, document) == []
@@ -41,3 +42,12 @@ def held_to_the_decree(row) -> str:
 def _said(word) -> str:
     signs = {qn("w:t"): lambda node: node.text or "", qn("w:noBreakHyphen"): lambda node: "-"}
     return layout.squeeze("".join(signs[node.tag](node) for node in word.element.body.iter(*signs)))
+
+
+def expected(words: str, **numbers) -> str:
+    """The words as they stand once the bodies of today and the numbers of this run are put in."""
+    names = {}
+    for key, function in (("standing", "standing_body"), ("commendation", "commendation_body")):
+        names[key] = UnitFunction.holder(function).name
+        names[key.upper()] = names[key].upper()
+    return " ".join(words.format(**names, **numbers).split())

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from core import clock, exports, files
+from core import clock, exports, files, press
 from core.models import EventPayload
 from core.paging import page_of
 from core.transitions import Refused
@@ -16,7 +16,8 @@ from registrations import workflow
 from registrations.enums import ApprovalState, ObligationKind, RegistrationState
 from registrations.forms import RegistrationFilterForm
 from registrations.listings import REGISTRATIONS
-from registrations.models import ApprovalSetting, Obligation, Period, Registration
+from registrations.models import ApprovalSetting, Obligation, Period, Registration, is_pilot
+from registrations.papers import FILED, OF_REGISTRATION
 from registrations.views.content import readable_of
 from registrations.views.history import history
 from registrations.views.obligation import standing_of
@@ -75,6 +76,7 @@ def registrations(request):
     if is_desk or authority.below:
         others = Registration.objects.visible_to(request.user).filter(first_filed_at__isnull=False)
         others = others.exclude(unit__in=authority.own).select_related("period", "unit")
+        others = others.annotate(is_pilot=is_pilot())
         context["filter"] = RegistrationFilterForm(request.GET)
         narrowed = context["filter"].narrow(others).order_by("-filed_at", "-id")
         if exports.asked(request):
@@ -158,6 +160,10 @@ def _page(request, registration, *, refused=None, action="", status=200):
         "due": due_of(registration),
         "standing": standing_of(registration.period, registration.unit, ObligationKind.REGISTRATION),
         "is_own": is_own,
+        "printed": [
+            *press.links(request.user, registration, *OF_REGISTRATION),
+            *(press.links(request.user, versions[0], FILED) if versions else []),
+        ],
         "can_leave_paper": is_entering and registration.state in workflow.EDITABLE,
         **_approval(request, registration),
     }

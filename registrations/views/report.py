@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, exports, files
+from core import clock, exports, files, press
 from core.calendar import last_instant
 from core.paging import page_of
 from core.transitions import Refused
@@ -16,8 +16,9 @@ from registrations import checks, workflow
 from registrations.enums import FigureVerdict, ObligationKind, ReportState
 from registrations.forms import ReportFilterForm, SendForm
 from registrations.listings import REPORTS
-from registrations.models import FigureAnswer, Obligation, Period, Report
+from registrations.models import FigureAnswer, Obligation, Period, Report, is_pilot
 from registrations.models.report import UNDER_REVIEW
+from registrations.papers import RESULTS
 from registrations.views.history import history
 from registrations.views.registration import filing_units, posted_uuid
 from registrations.views.verdict import (
@@ -74,6 +75,7 @@ def reports(request):
     if is_desk or authority.below:
         others = Report.objects.visible_to(request.user).filter(first_submitted_at__isnull=False)
         others = others.exclude(unit__in=authority.own).select_related("period", "unit")
+        others = others.annotate(is_pilot=is_pilot())
         context["filter"] = ReportFilterForm(request.GET)
         narrowed = context["filter"].narrow(others).order_by("-submitted_at", "-id")
         if exports.asked(request):
@@ -140,6 +142,7 @@ def page(request, report, *, refused=None, action="", status=200):
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
         "due": due_of(report),
+        "printed": press.links(request.user, report, RESULTS),
     }
     return render(request, "registrations/report.html", context, status=status)
 

@@ -3,7 +3,9 @@
 import pytest
 
 from awards.models import Award
+from awards.workflow import dossier as submitting
 from core.models import Document
+from tests.awards.papers_words import WORDS
 from tests.factories_awards import (
     a_decision,
     a_full_draft,
@@ -12,7 +14,7 @@ from tests.factories_awards import (
     an_appraised_dossier,
     submit,
 )
-from tests.press import held_to_the_decree, printed
+from tests.press import expected, held_to_the_decree, printed
 
 
 @pytest.fixture
@@ -102,3 +104,43 @@ def test_both_files_are_downloaded(world, draft, enter):
     printed(client, "to-trinh-don-vi", draft)
     starts = [b"".join(client.get(f"{address}tep/{end}").streaming_content)[:4] for end in ("", "word/")]
     assert starts == [b"%PDF", b"PK\x03\x04"]
+
+
+# --- What they say ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["to-trinh-don-vi", "trich-ngang", "bien-ban-hop-xet"])
+def test_the_words_of_a_dossier(kind, world, draft, enter):
+    assert held_to_the_decree(printed(enter(world.filer), kind, draft)) == expected(WORDS[kind])
+
+
+@pytest.mark.parametrize("kind", ["individual", "collective"])
+def test_the_words_of_a_report_of_achievement(kind, world, draft, enter):
+    nominee = draft.nominees.get(kind=kind)
+    row = printed(enter(world.filer), "bao-cao-thanh-tich", nominee)
+    assert held_to_the_decree(row) == expected(WORDS[f"bao-cao-thanh-tich {kind}"])
+
+
+def test_the_words_of_a_letter_that_asks_for_more(world, enter):
+    dossier = a_submitted_dossier(world.unit, world.filer)
+    submitting.request_supplement(
+        dossier, by=world.standing, comment="- Biên bản có chữ ký\n- Năm sinh của bà Hòa"
+    )
+    row = printed(enter(world.standing), "yeu-cau-bo-sung", dossier)
+    assert held_to_the_decree(row) == expected(WORDS["yeu-cau-bo-sung"], reference=dossier.reference)
+
+
+@pytest.mark.parametrize("kind", ["to-trinh-chu-tich", "du-thao-quyet-dinh"])
+def test_the_words_of_a_decision(kind, world, enter):
+    decision = a_decision(world, an_appraised_dossier(world.unit, world.filer, world.standing))
+    row = printed(enter(world.commendation), kind, decision)
+    assert held_to_the_decree(row) == expected(WORDS[kind], number=decision.proposal.number)
+
+
+def test_the_words_of_an_extract(world, enter):
+    decision = a_published_decision(world, an_appraised_dossier(world.unit, world.filer, world.standing))
+    award = Award.objects.get(kind="individual")
+    row = printed(enter(world.standing), "trich-quyet-dinh", award)
+    assert held_to_the_decree(row) == expected(
+        WORDS["trich-quyet-dinh"], number=decision.number, reference=award.reference
+    )
