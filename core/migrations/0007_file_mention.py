@@ -6,44 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_verification_codes_never_change'),
+        ("core", "0006_verification_codes_never_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='format',
-            field=models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word')], default='pdf', max_length=4, verbose_name='định dạng'),
+            model_name="document",
+            name="format",
+            field=models.CharField(
+                choices=[("pdf", "PDF"), ("docx", "Word")],
+                default="pdf",
+                max_length=4,
+                verbose_name="định dạng",
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='part',
-            field=models.PositiveSmallIntegerField(null=True, verbose_name='phần'),
+            model_name="document",
+            name="part",
+            field=models.PositiveSmallIntegerField(null=True, verbose_name="phần"),
         ),
         migrations.AddField(
-            model_name='document',
-            name='whole',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='core.document'),
+            model_name="document",
+            name="whole",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="parts",
+                to="core.document",
+            ),
         ),
         migrations.AddField(
-            model_name='file',
-            name='declared_open_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='xác nhận không mật lúc'),
+            model_name="file",
+            name="declared_open_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="xác nhận không mật lúc"),
         ),
         migrations.AddField(
-            model_name='file',
-            name='mention',
-            field=models.CharField(blank=True, max_length=60, verbose_name='nhắc đến độ mật'),
+            model_name="file",
+            name="mention",
+            field=models.CharField(blank=True, max_length=60, verbose_name="nhắc đến độ mật"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part__isnull', True), ('whole__isnull', True)), models.Q(('part__isnull', False), ('whole__isnull', False)), _connector='OR'), name='document_part_is_of_a_whole'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("part__isnull", True), ("whole__isnull", True)),
+                    models.Q(("part__isnull", False), ("whole__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_part_is_of_a_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('whole', 'part'), name='document_part_is_there_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("whole", "part"), name="document_part_is_there_once"),
         ),
     ]

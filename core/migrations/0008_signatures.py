@@ -8,74 +8,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0007_file_mention'),
+        ("core", "0007_file_mention"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RevocationList',
+            name="RevocationList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('issuer', models.CharField(max_length=200, verbose_name='nơi cấp')),
-                ('der', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('this_update', models.DateTimeField(verbose_name='lập lúc')),
-                ('next_update', models.DateTimeField(verbose_name='dùng đến')),
-                ('added_at', models.DateTimeField(verbose_name='nạp lúc')),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người nạp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("issuer", models.CharField(max_length=200, verbose_name="nơi cấp")),
+                ("der", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
+                ("this_update", models.DateTimeField(verbose_name="lập lúc")),
+                ("next_update", models.DateTimeField(verbose_name="dùng đến")),
+                ("added_at", models.DateTimeField(verbose_name="nạp lúc")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nạp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'danh sách thu hồi',
-                'verbose_name_plural': 'danh sách thu hồi chứng thư số',
-                'ordering': ['issuer', '-this_update'],
+                "verbose_name": "danh sách thu hồi",
+                "verbose_name_plural": "danh sách thu hồi chứng thư số",
+                "ordering": ["issuer", "-this_update"],
             },
         ),
         migrations.CreateModel(
-            name='SignatureReading',
+            name="SignatureReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('pending', 'Chờ đọc chữ ký số'), ('running', 'Đang đọc chữ ký số'), ('read', 'Đã đọc')], default='pending', max_length=10)),
-                ('asked_at', models.DateTimeField(verbose_name='yêu cầu lúc')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='số lần thử')),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('verdict', models.CharField(blank=True, choices=[('valid', 'Chữ ký số hợp lệ'), ('invalid', 'Chữ ký số không hợp lệ'), ('unknown', 'Chưa xác định được chữ ký số'), ('unsigned', 'Không có chữ ký số')], max_length=10, verbose_name='kết luận')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='lý do')),
-                ('signatures', models.JSONField(default=list, verbose_name='các chữ ký')),
-                ('trust_hash', models.CharField(blank=True, max_length=64)),
-                ('read_at', models.DateTimeField(null=True, verbose_name='đọc lúc')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='core.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Chờ đọc chữ ký số"),
+                            ("running", "Đang đọc chữ ký số"),
+                            ("read", "Đã đọc"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="yêu cầu lúc")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="số lần thử")),
+                ("lease_until", models.DateTimeField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("valid", "Chữ ký số hợp lệ"),
+                            ("invalid", "Chữ ký số không hợp lệ"),
+                            ("unknown", "Chưa xác định được chữ ký số"),
+                            ("unsigned", "Không có chữ ký số"),
+                        ],
+                        max_length=10,
+                        verbose_name="kết luận",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="lý do")),
+                ("signatures", models.JSONField(default=list, verbose_name="các chữ ký")),
+                ("trust_hash", models.CharField(blank=True, max_length=64)),
+                ("read_at", models.DateTimeField(null=True, verbose_name="đọc lúc")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reading", to="core.file"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả đọc chữ ký số',
-                'verbose_name_plural': 'kết quả đọc chữ ký số',
-                'indexes': [models.Index(fields=['state', 'lease_until'], name='core_signat_state_59d1f4_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'read'), _negated=True), models.Q(models.Q(('verdict', ''), _negated=True), ('read_at__isnull', False)), _connector='OR'), name='signature_reading_read_has_verdict')],
+                "verbose_name": "kết quả đọc chữ ký số",
+                "verbose_name_plural": "kết quả đọc chữ ký số",
+                "indexes": [
+                    models.Index(fields=["state", "lease_until"], name="core_signat_state_59d1f4_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "read"), _negated=True),
+                            models.Q(models.Q(("verdict", ""), _negated=True), ("read_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="signature_reading_read_has_verdict",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrustedCertificate',
+            name="TrustedCertificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('der', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('is_root', models.BooleanField(help_text='Không chọn: chứng thư trung gian.', verbose_name='chứng thư gốc')),
-                ('valid_from', models.DateTimeField(verbose_name='hiệu lực từ')),
-                ('valid_to', models.DateTimeField(verbose_name='hiệu lực đến')),
-                ('is_trusted', models.BooleanField(default=True, verbose_name='đang tin cậy')),
-                ('added_at', models.DateTimeField(verbose_name='nạp lúc')),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người nạp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("der", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
+                (
+                    "is_root",
+                    models.BooleanField(
+                        help_text="Không chọn: chứng thư trung gian.", verbose_name="chứng thư gốc"
+                    ),
+                ),
+                ("valid_from", models.DateTimeField(verbose_name="hiệu lực từ")),
+                ("valid_to", models.DateTimeField(verbose_name="hiệu lực đến")),
+                ("is_trusted", models.BooleanField(default=True, verbose_name="đang tin cậy")),
+                ("added_at", models.DateTimeField(verbose_name="nạp lúc")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nạp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chứng thư tin cậy',
-                'verbose_name_plural': 'danh sách tin cậy chữ ký số',
-                'ordering': ['-is_root', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='certificate_interval_is_in_order')],
+                "verbose_name": "chứng thư tin cậy",
+                "verbose_name_plural": "danh sách tin cậy chữ ký số",
+                "ordering": ["-is_root", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gt", models.F("valid_from"))),
+                        name="certificate_interval_is_in_order",
+                    )
+                ],
             },
         ),
     ]

@@ -5,55 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0008_signatures'),
+        ("core", "0008_signatures"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditBatch',
+            name="AuditBatch",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name='lô số')),
-                ('previous', models.CharField(max_length=64, verbose_name='mã lô trước')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='mã niêm phong')),
-                ('count', models.PositiveIntegerField(verbose_name='số sự kiện')),
-                ('sealed_at', models.DateTimeField(verbose_name='niêm phong lúc')),
+                (
+                    "number",
+                    models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name="lô số"),
+                ),
+                ("previous", models.CharField(max_length=64, verbose_name="mã lô trước")),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="mã niêm phong")),
+                ("count", models.PositiveIntegerField(verbose_name="số sự kiện")),
+                ("sealed_at", models.DateTimeField(verbose_name="niêm phong lúc")),
             ],
             options={
-                'verbose_name': 'lô niêm phong',
-                'verbose_name_plural': 'lô niêm phong',
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1), ('number__gte', 1)), name='audit_batch_holds_events')],
+                "verbose_name": "lô niêm phong",
+                "verbose_name_plural": "lô niêm phong",
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gte", 1), ("number__gte", 1)),
+                        name="audit_batch_holds_events",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='ngày')),
-                ('hash', models.CharField(max_length=64, verbose_name='mã niêm phong')),
-                ('published_at', models.DateTimeField(verbose_name='công bố lúc')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heads', to='core.auditbatch', verbose_name='lô')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True, verbose_name="ngày")),
+                ("hash", models.CharField(max_length=64, verbose_name="mã niêm phong")),
+                ("published_at", models.DateTimeField(verbose_name="công bố lúc")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="heads",
+                        to="core.auditbatch",
+                        verbose_name="lô",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mã niêm phong đã công bố',
-                'verbose_name_plural': 'mã niêm phong đã công bố',
-                'ordering': ['-day'],
+                "verbose_name": "mã niêm phong đã công bố",
+                "verbose_name_plural": "mã niêm phong đã công bố",
+                "ordering": ["-day"],
             },
         ),
         migrations.CreateModel(
-            name='SealedEvent',
+            name="SealedEvent",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='seal', serialize=False, to='core.event')),
-                ('position', models.PositiveIntegerField()),
-                ('leaf', models.CharField(max_length=64)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='core.auditbatch')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="seal",
+                        serialize=False,
+                        to="core.event",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("leaf", models.CharField(max_length=64)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="core.auditbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sự kiện đã niêm phong',
-                'verbose_name_plural': 'sự kiện đã niêm phong',
-                'constraints': [models.UniqueConstraint(fields=('batch', 'position'), name='sealed_event_has_a_place_of_its_own')],
+                "verbose_name": "sự kiện đã niêm phong",
+                "verbose_name_plural": "sự kiện đã niêm phong",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch", "position"), name="sealed_event_has_a_place_of_its_own"
+                    )
+                ],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from registrations import board
 from registrations.enums import BoardAct, ObligationKind, WordingUse
 from registrations.forms.campaign import ConstrainedForm
 from registrations.models import Period, ReminderLetter, ReminderPreference, ReminderRule, Wording
+from registrations.wording import faults_in
 from units.enums import Tier
 
 BY = [("tier", "Theo cấp"), ("district", "Theo huyện"), ("field", "Theo lĩnh vực")]
@@ -110,6 +111,13 @@ class LetterForm(WordedForm):
         model = ReminderLetter
         fields = ("subject", "body")
         widgets = {"subject": forms.Textarea(attrs={"rows": 2}), "body": forms.Textarea(attrs={"rows": 10})}
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.Meta.fields:
+            for fault in faults_in(cleaned.get(name, ""), WordingUse.LETTER):
+                self.add_error(name, fault)
+        return cleaned
 
 
 class SignLetterForm(forms.Form):

@@ -8,289 +8,727 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_verification_codes_never_change'),
-        ('criteria', '0002_sets_in_force_never_change'),
-        ('registrations', '0003_drafts_papers_and_approvals'),
-        ('units', '0004_conflict_period'),
+        ("core", "0006_verification_codes_never_change"),
+        ("criteria", "0002_sets_in_force_never_change"),
+        ("registrations", "0003_drafts_papers_and_approvals"),
+        ("units", "0004_conflict_period"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('good', 'Điểm tốt, cách làm hay'), ('shortcoming', 'Hạn chế'), ('wrong_figure', 'Số liệu chưa đúng'), ('violation', 'Vi phạm')], max_length=12, verbose_name='loại')),
-                ('text', models.TextField(verbose_name='nội dung phát hiện')),
-                ('remedy', models.TextField(blank=True, verbose_name='yêu cầu khắc phục')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='hạn khắc phục')),
-                ('state', models.CharField(choices=[('open', 'Cần khắc phục'), ('answered', 'Đã trả lời, chờ đoàn xem'), ('closed', 'Đã khắc phục')], default='open', max_length=10, verbose_name='trạng thái')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='đóng lúc')),
-                ('criterion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='criteria.criterion', verbose_name='tiêu chí')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("good", "Điểm tốt, cách làm hay"),
+                            ("shortcoming", "Hạn chế"),
+                            ("wrong_figure", "Số liệu chưa đúng"),
+                            ("violation", "Vi phạm"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="nội dung phát hiện")),
+                ("remedy", models.TextField(blank=True, verbose_name="yêu cầu khắc phục")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="hạn khắc phục")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Cần khắc phục"),
+                            ("answered", "Đã trả lời, chờ đoàn xem"),
+                            ("closed", "Đã khắc phục"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="đóng lúc")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="criteria.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phát hiện',
-                'verbose_name_plural': 'phát hiện',
-                'ordering': ['id'],
+                "verbose_name": "phát hiện",
+                "verbose_name_plural": "phát hiện",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='FindingAnswer',
+            name="FindingAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('text', models.TextField(verbose_name='nội dung trả lời')),
-                ('answered_at', models.DateTimeField(verbose_name='trả lời lúc')),
-                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='registrations.finding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", models.TextField(verbose_name="nội dung trả lời")),
+                ("answered_at", models.DateTimeField(verbose_name="trả lời lúc")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="registrations.finding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trả lời',
-                'verbose_name_plural': 'trả lời',
-                'ordering': ['id'],
+                "verbose_name": "trả lời",
+                "verbose_name_plural": "trả lời",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='FindingFile',
+            name="FindingFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='registrations.findinganswer')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='core.file')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='registrations.finding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="registrations.findinganswer",
+                    ),
+                ),
+                ("file", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="core.file")),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="registrations.finding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp của phát hiện',
-                'verbose_name_plural': 'tệp của phát hiện',
-                'ordering': ['id'],
+                "verbose_name": "tệp của phát hiện",
+                "verbose_name_plural": "tệp của phát hiện",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='tên đợt kiểm tra')),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='mã đợt')),
-                ('state', models.CharField(choices=[('planned', 'Trong kế hoạch'), ('under_way', 'Đang kiểm tra'), ('concluded', 'Đã kết thúc, chờ khắc phục'), ('closed', 'Đã đóng'), ('cancelled', 'Đã hủy')], default='planned', max_length=10, verbose_name='trạng thái')),
-                ('purpose', models.TextField(blank=True, verbose_name='mục đích, nội dung kiểm tra')),
-                ('combined_with', models.CharField(blank=True, max_length=200, verbose_name='lồng ghép với')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(verbose_name='đến hết ngày')),
-                ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='số quyết định')),
-                ('decision_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
-                ('conclusion', models.TextField(blank=True, verbose_name='đánh giá chung')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('created_at', models.DateTimeField(verbose_name='tạo lúc')),
-                ('concluded_at', models.DateTimeField(blank=True, null=True, verbose_name='kết thúc lúc')),
-                ('decision_file', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='core.file', verbose_name='quyết định đã ký')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='registrations.period', verbose_name='kỳ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="tên đợt kiểm tra")),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="mã đợt")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Trong kế hoạch"),
+                            ("under_way", "Đang kiểm tra"),
+                            ("concluded", "Đã kết thúc, chờ khắc phục"),
+                            ("closed", "Đã đóng"),
+                            ("cancelled", "Đã hủy"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, verbose_name="mục đích, nội dung kiểm tra")),
+                ("combined_with", models.CharField(blank=True, max_length=200, verbose_name="lồng ghép với")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến hết ngày")),
+                (
+                    "decision_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số quyết định"),
+                ),
+                ("decision_on", models.DateField(blank=True, null=True, verbose_name="ngày quyết định")),
+                ("conclusion", models.TextField(blank=True, verbose_name="đánh giá chung")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("created_at", models.DateTimeField(verbose_name="tạo lúc")),
+                ("concluded_at", models.DateTimeField(blank=True, null=True, verbose_name="kết thúc lúc")),
+                (
+                    "decision_file",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="core.file",
+                        verbose_name="quyết định đã ký",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="registrations.period",
+                        verbose_name="kỳ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt kiểm tra',
-                'verbose_name_plural': 'đợt kiểm tra',
-                'ordering': ['-period__year', '-starts_on', '-id'],
+                "verbose_name": "đợt kiểm tra",
+                "verbose_name_plural": "đợt kiểm tra",
+                "ordering": ["-period__year", "-starts_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='InspectionMember',
+            name="InspectionMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='chức vụ')),
-                ('role', models.CharField(choices=[('head', 'Trưởng đoàn'), ('deputy', 'Phó trưởng đoàn'), ('secretary', 'Thư ký'), ('member', 'Thành viên')], default='member', max_length=10, verbose_name='vai trò')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='registrations.inspection')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='đơn vị')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="chức vụ")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("head", "Trưởng đoàn"),
+                            ("deputy", "Phó trưởng đoàn"),
+                            ("secretary", "Thư ký"),
+                            ("member", "Thành viên"),
+                        ],
+                        default="member",
+                        max_length=10,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="registrations.inspection",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tài khoản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành viên đoàn',
-                'verbose_name_plural': 'thành viên đoàn',
-                'ordering': ['id'],
+                "verbose_name": "thành viên đoàn",
+                "verbose_name_plural": "thành viên đoàn",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='InspectionPlan',
+            name="InspectionPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(max_length=60, verbose_name='số, ký hiệu')),
-                ('signed_on', models.DateField(verbose_name='ngày ký')),
-                ('note', models.TextField(blank=True, verbose_name='nội dung chính')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='core.file', verbose_name='bản đã ký')),
-                ('period', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='inspection_plan', to='registrations.period', verbose_name='kỳ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.CharField(max_length=60, verbose_name="số, ký hiệu")),
+                ("signed_on", models.DateField(verbose_name="ngày ký")),
+                ("note", models.TextField(blank=True, verbose_name="nội dung chính")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="core.file", verbose_name="bản đã ký"
+                    ),
+                ),
+                (
+                    "period",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_plan",
+                        to="registrations.period",
+                        verbose_name="kỳ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch kiểm tra',
-                'verbose_name_plural': 'kế hoạch kiểm tra',
+                "verbose_name": "kế hoạch kiểm tra",
+                "verbose_name_plural": "kế hoạch kiểm tra",
             },
         ),
         migrations.CreateModel(
-            name='Launch',
+            name="Launch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('launched_on', models.DateField(verbose_name='ngày phát động')),
-                ('form', models.CharField(choices=[('conference', 'Hội nghị phát động'), ('document', 'Văn bản phát động'), ('combined', 'Lồng ghép vào hội nghị, phong trào khác'), ('online', 'Hội nghị trực tuyến'), ('other', 'Hình thức khác')], max_length=12, verbose_name='hình thức')),
-                ('document_number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu văn bản')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='ngày nhận bản giấy')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('recorded_at', models.DateTimeField(verbose_name='ghi nhận lúc')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='rút lại lúc')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='core.file', verbose_name='văn bản đã ký')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='launches', to='registrations.period', verbose_name='kỳ')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người ghi nhận')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='launches', to='units.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("launched_on", models.DateField(verbose_name="ngày phát động")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("conference", "Hội nghị phát động"),
+                            ("document", "Văn bản phát động"),
+                            ("combined", "Lồng ghép vào hội nghị, phong trào khác"),
+                            ("online", "Hội nghị trực tuyến"),
+                            ("other", "Hình thức khác"),
+                        ],
+                        max_length=12,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu văn bản"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="ngày nhận bản giấy")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("recorded_at", models.DateTimeField(verbose_name="ghi nhận lúc")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="rút lại lúc")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="core.file",
+                        verbose_name="văn bản đã ký",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="launches",
+                        to="registrations.period",
+                        verbose_name="kỳ",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ghi nhận",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="launches",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phát động',
-                'verbose_name_plural': 'phát động',
-                'ordering': ['-period__year', 'unit__sort_name', 'id'],
+                "verbose_name": "phát động",
+                "verbose_name_plural": "phát động",
+                "ordering": ["-period__year", "unit__sort_name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PilotList',
+            name="PilotList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Đang lập'), ('filed', 'Đã gửi'), ('returned', 'Được trả lại'), ('noted', 'Đã ghi nhận')], default='draft', max_length=10, verbose_name='trạng thái')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('first_filed_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lần đầu lúc')),
-                ('filed_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lúc')),
-                ('is_late', models.BooleanField(default=False, verbose_name='gửi muộn')),
-                ('created_at', models.DateTimeField(verbose_name='tạo lúc')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pilot_lists', to='registrations.campaign', verbose_name='giai đoạn')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pilot_lists', to='units.unit', verbose_name='huyện, thị xã, thành phố')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang lập"),
+                            ("filed", "Đã gửi"),
+                            ("returned", "Được trả lại"),
+                            ("noted", "Đã ghi nhận"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "first_filed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="gửi lần đầu lúc"),
+                ),
+                ("filed_at", models.DateTimeField(blank=True, null=True, verbose_name="gửi lúc")),
+                ("is_late", models.BooleanField(default=False, verbose_name="gửi muộn")),
+                ("created_at", models.DateTimeField(verbose_name="tạo lúc")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pilot_lists",
+                        to="registrations.campaign",
+                        verbose_name="giai đoạn",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pilot_lists",
+                        to="units.unit",
+                        verbose_name="huyện, thị xã, thành phố",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'danh sách chỉ đạo điểm',
-                'verbose_name_plural': 'danh sách chỉ đạo điểm',
-                'ordering': ['-campaign__first_year', 'unit__sort_name', 'id'],
+                "verbose_name": "danh sách chỉ đạo điểm",
+                "verbose_name_plural": "danh sách chỉ đạo điểm",
+                "ordering": ["-campaign__first_year", "unit__sort_name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Pilot',
+            name="Pilot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='bộ phận, hoặc doanh nghiệp chưa có trên cổng')),
-                ('reason', models.TextField(verbose_name='lý do chọn')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('fields', models.ManyToManyField(blank=True, to='registrations.priorityfield', verbose_name='lĩnh vực chỉ đạo điểm')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pilots', to='units.unit', verbose_name='đơn vị')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pilots', to='registrations.pilotlist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="bộ phận, hoặc doanh nghiệp chưa có trên cổng",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="lý do chọn")),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "fields",
+                    models.ManyToManyField(
+                        blank=True, to="registrations.priorityfield", verbose_name="lĩnh vực chỉ đạo điểm"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pilots",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pilots",
+                        to="registrations.pilotlist",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị chỉ đạo điểm',
-                'verbose_name_plural': 'đơn vị chỉ đạo điểm',
-                'ordering': ['valid_from', 'id'],
+                "verbose_name": "đơn vị chỉ đạo điểm",
+                "verbose_name_plural": "đơn vị chỉ đạo điểm",
+                "ordering": ["valid_from", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PilotNorm',
+            name="PilotNorm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('province', 'Cấp tỉnh'), ('district', 'Cấp huyện')], max_length=10, verbose_name='cấp chọn')),
-                ('at_least', models.PositiveSmallIntegerField(default=1, verbose_name='ít nhất')),
-                ('at_most', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='nhiều nhất')),
-                ('last_day', models.DateField(verbose_name='ngày cuối gửi danh sách')),
-                ('clause', models.CharField(max_length=200, verbose_name='căn cứ')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pilot_norms', to='registrations.campaign', verbose_name='giai đoạn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "Cấp tỉnh"), ("district", "Cấp huyện")],
+                        max_length=10,
+                        verbose_name="cấp chọn",
+                    ),
+                ),
+                ("at_least", models.PositiveSmallIntegerField(default=1, verbose_name="ít nhất")),
+                (
+                    "at_most",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="nhiều nhất"),
+                ),
+                ("last_day", models.DateField(verbose_name="ngày cuối gửi danh sách")),
+                ("clause", models.CharField(max_length=200, verbose_name="căn cứ")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pilot_norms",
+                        to="registrations.campaign",
+                        verbose_name="giai đoạn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số đơn vị chỉ đạo điểm',
-                'verbose_name_plural': 'số đơn vị chỉ đạo điểm',
-                'ordering': ['campaign', 'level'],
+                "verbose_name": "số đơn vị chỉ đạo điểm",
+                "verbose_name_plural": "số đơn vị chỉ đạo điểm",
+                "ordering": ["campaign", "level"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('on', models.DateField(verbose_name='ngày làm việc')),
-                ('place', models.CharField(max_length=200, verbose_name='địa điểm')),
-                ('representatives', models.TextField(blank=True, verbose_name='đại diện đơn vị')),
-                ('summary', models.TextField(blank=True, verbose_name='nhận xét chung')),
-                ('state', models.CharField(choices=[('planned', 'Chưa thông báo kết quả'), ('communicated', 'Đã thông báo kết quả')], default='planned', max_length=12, verbose_name='trạng thái')),
-                ('communicated_at', models.DateTimeField(blank=True, null=True, verbose_name='thông báo lúc')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='registrations.inspection')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspection_visits', to='units.unit', verbose_name='đơn vị được kiểm tra')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("on", models.DateField(verbose_name="ngày làm việc")),
+                ("place", models.CharField(max_length=200, verbose_name="địa điểm")),
+                ("representatives", models.TextField(blank=True, verbose_name="đại diện đơn vị")),
+                ("summary", models.TextField(blank=True, verbose_name="nhận xét chung")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Chưa thông báo kết quả"),
+                            ("communicated", "Đã thông báo kết quả"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "communicated_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="thông báo lúc"),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="registrations.inspection",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_visits",
+                        to="units.unit",
+                        verbose_name="đơn vị được kiểm tra",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'buổi kiểm tra',
-                'verbose_name_plural': 'buổi kiểm tra',
-                'ordering': ['on', 'id'],
+                "verbose_name": "buổi kiểm tra",
+                "verbose_name_plural": "buổi kiểm tra",
+                "ordering": ["on", "id"],
             },
         ),
         migrations.AddField(
-            model_name='finding',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='registrations.visit'),
+            model_name="finding",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="registrations.visit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='inspection_ends_after_it_starts', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="inspection_ends_after_it_starts",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled']), models.Q(models.Q(('decision_number', ''), _negated=True), ('decision_file__isnull', False), ('decision_on__isnull', False)), _connector='OR'), name='inspection_announced_has_decision'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["planned", "cancelled"]),
+                    models.Q(
+                        models.Q(("decision_number", ""), _negated=True),
+                        ("decision_file__isnull", False),
+                        ("decision_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="inspection_announced_has_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectionmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'head')), fields=('inspection',), name='inspection_has_one_head', violation_error_message='Đoàn đã có trưởng đoàn.'),
+            model_name="inspectionmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "head")),
+                fields=("inspection",),
+                name="inspection_has_one_head",
+                violation_error_message="Đoàn đã có trưởng đoàn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectionmember',
-            constraint=models.UniqueConstraint(fields=('inspection', 'user'), name='inspection_member_is_listed_once', violation_error_message='Người này đã có trong đoàn.'),
+            model_name="inspectionmember",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "user"),
+                name="inspection_member_is_listed_once",
+                violation_error_message="Người này đã có trong đoàn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='launch',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('period', 'unit'), name='launch_is_one_per_unit_and_period', violation_error_message='Đơn vị đã được ghi nhận phát động trong kỳ này.'),
+            model_name="launch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("period", "unit"),
+                name="launch_is_one_per_unit_and_period",
+                violation_error_message="Đơn vị đã được ghi nhận phát động trong kỳ này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilotlist',
-            constraint=models.UniqueConstraint(fields=('campaign', 'unit'), name='pilot_list_is_one_per_level_and_campaign', nulls_distinct=False),
+            model_name="pilotlist",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "unit"),
+                name="pilot_list_is_one_per_level_and_campaign",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilotlist',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('filed_at__isnull', False), ('first_filed_at__isnull', False)), _connector='OR'), name='pilot_list_sent_has_instant'),
+            model_name="pilotlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("filed_at__isnull", False), ("first_filed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pilot_list_sent_has_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='pilot_names_who_it_is', violation_error_message='Hãy chọn đơn vị, hoặc ghi tên bộ phận, doanh nghiệp.'),
+            model_name="pilot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unit__isnull", False), models.Q(("name", ""), _negated=True), _connector="OR"
+                ),
+                name="pilot_names_who_it_is",
+                violation_error_message="Hãy chọn đơn vị, hoặc ghi tên bộ phận, doanh nghiệp.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='pilot_ends_after_it_begins', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
+            model_name="pilot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="pilot_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilotnorm',
-            constraint=models.UniqueConstraint(fields=('campaign', 'level'), name='pilot_norm_is_one_per_level'),
+            model_name="pilotnorm",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "level"), name="pilot_norm_is_one_per_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilotnorm',
-            constraint=models.CheckConstraint(condition=models.Q(('at_most__isnull', True), ('at_most__gte', models.F('at_least')), _connector='OR'), name='pilot_norm_numbers_are_in_order', violation_error_message='Số nhiều nhất không được nhỏ hơn số ít nhất.'),
+            model_name="pilotnorm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("at_most__isnull", True), ("at_most__gte", models.F("at_least")), _connector="OR"
+                ),
+                name="pilot_norm_numbers_are_in_order",
+                violation_error_message="Số nhiều nhất không được nhỏ hơn số ít nhất.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('inspection', 'unit'), name='visit_is_one_per_unit', violation_error_message='Đơn vị này đã có trong chương trình.'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "unit"),
+                name="visit_is_one_per_unit",
+                violation_error_message="Đơn vị này đã có trong chương trình.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'planned'), ('communicated_at__isnull', False), _connector='OR'), name='visit_communicated_has_instant'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "planned"), ("communicated_at__isnull", False), _connector="OR"),
+                name="visit_communicated_has_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'good'), _negated=True), ('state', 'open'), _connector='OR'), name='finding_good_is_not_followed_up'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "good"), _negated=True), ("state", "open"), _connector="OR"
+                ),
+                name="finding_good_is_not_followed_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='finding_closed_has_instant'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    ("closed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="finding_closed_has_instant",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registrations', '0006_milestones_and_extensions'),
+        ("registrations", "0006_milestones_and_extensions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='registration',
-            name='set_aside',
-            field=models.JSONField(editable=False, null=True, verbose_name='bản nháp được giữ lại'),
+            model_name="registration",
+            name="set_aside",
+            field=models.JSONField(editable=False, null=True, verbose_name="bản nháp được giữ lại"),
         ),
     ]

@@ -4,25 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registrations', '0016_pilots_by_period'),
+        ("registrations", "0016_pilots_by_period"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='obligation',
-            name='kind',
-            field=models.CharField(choices=[('registration', 'Đăng ký thi đua'), ('launch', 'Phát động phong trào'), ('pilots', 'Danh sách chỉ đạo điểm'), ('six_month_report', 'Báo cáo 6 tháng'), ('annual_report', 'Báo cáo năm')], max_length=20, verbose_name='việc phải làm'),
+            model_name="obligation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("registration", "Đăng ký thi đua"),
+                    ("launch", "Phát động phong trào"),
+                    ("pilots", "Danh sách chỉ đạo điểm"),
+                    ("six_month_report", "Báo cáo 6 tháng"),
+                    ("annual_report", "Báo cáo năm"),
+                ],
+                max_length=20,
+                verbose_name="việc phải làm",
+            ),
         ),
         migrations.AlterField(
-            model_name='reminderletter',
-            name='kind',
-            field=models.CharField(choices=[('registration', 'Đăng ký thi đua'), ('launch', 'Phát động phong trào'), ('pilots', 'Danh sách chỉ đạo điểm'), ('six_month_report', 'Báo cáo 6 tháng'), ('annual_report', 'Báo cáo năm')], max_length=20, verbose_name='việc phải làm'),
+            model_name="reminderletter",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("registration", "Đăng ký thi đua"),
+                    ("launch", "Phát động phong trào"),
+                    ("pilots", "Danh sách chỉ đạo điểm"),
+                    ("six_month_report", "Báo cáo 6 tháng"),
+                    ("annual_report", "Báo cáo năm"),
+                ],
+                max_length=20,
+                verbose_name="việc phải làm",
+            ),
         ),
         migrations.AlterField(
-            model_name='reminderrule',
-            name='kind',
-            field=models.CharField(choices=[('registration', 'Đăng ký thi đua'), ('launch', 'Phát động phong trào'), ('pilots', 'Danh sách chỉ đạo điểm'), ('six_month_report', 'Báo cáo 6 tháng'), ('annual_report', 'Báo cáo năm')], max_length=20, verbose_name='việc'),
+            model_name="reminderrule",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("registration", "Đăng ký thi đua"),
+                    ("launch", "Phát động phong trào"),
+                    ("pilots", "Danh sách chỉ đạo điểm"),
+                    ("six_month_report", "Báo cáo 6 tháng"),
+                    ("annual_report", "Báo cáo năm"),
+                ],
+                max_length=20,
+                verbose_name="việc",
+            ),
         ),
     ]

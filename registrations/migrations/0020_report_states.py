@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registrations', '0019_answers_and_judgements_stay'),
+        ("registrations", "0019_answers_and_judgements_stay"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='report',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Đã nộp'), ('returned', 'Được trả lại'), ('verified', 'Đã thẩm định'), ('contested', 'Đã gửi kiến nghị')], default='draft', max_length=12, verbose_name='trạng thái'),
+            model_name="report",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Đang soạn"),
+                    ("submitted", "Đã nộp"),
+                    ("returned", "Được trả lại"),
+                    ("verified", "Đã thẩm định"),
+                    ("contested", "Đã gửi kiến nghị"),
+                ],
+                default="draft",
+                max_length=12,
+                verbose_name="trạng thái",
+            ),
         ),
     ]

@@ -19,11 +19,14 @@ class ReminderLetterQuerySet(models.QuerySet):
         authority = user.authority
         if authority.is_standing_body:
             return self
-        signed = self.filter(state=LetterState.SIGNED)
+        signed = self.signed()
         if authority.is_commendation_body:
             return signed
         urged = LetterRow.objects.filter(obligation__unit__in=authority.own | authority.below)
         return signed.filter(pk__in=urged.values("letter"))
+
+    def signed(self):
+        return self.filter(state=LetterState.SIGNED)
 
 
 class ReminderLetter(models.Model):

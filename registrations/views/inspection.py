@@ -302,7 +302,7 @@ def remove_visit(request, uid, visit):
 
 
 _DONE = {
-    "conclude": "Đã kết thúc đợt kiểm tra; báo cáo kết quả đang được tạo.",
+    "conclude": "Đã kết thúc đợt kiểm tra. Có thể tạo báo cáo kết quả.",
     "close": "Đã đóng đợt kiểm tra.",
     "cancel": "Đã hủy đợt kiểm tra.",
 }

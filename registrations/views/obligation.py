@@ -10,7 +10,7 @@ from core.transitions import Refused
 from registrations import listings, workflow
 from registrations.enums import ObligationKind
 from registrations.forms import AddObligationForm, ExtendForm, ObligationFilterForm
-from registrations.models import Launch, Obligation, Period, PilotList, Registration, Report
+from registrations.models import Launch, Obligation, Period, PilotList, Registration, ReminderLetter, Report
 from registrations.views.history import changes_of
 from registrations.workflow.obligation import ASKED_OF, SENTENCES
 from units.enums import Kind
@@ -86,6 +86,8 @@ def _page(request, shown, *, refused=None, action="", status=200):
         "extension": shown.extensions.in_force().select_related("granted_by", "document").first(),
         "paper": _paper(user, shown),
         "covered": covered_communes(shown),
+        "reminders": shown.reminders.select_related("user", "mail").order_by("-id")[:5],
+        "letters": ReminderLetter.objects.signed().filter(rows__obligation=shown),
         "events": changes_of(shown, SENTENCES),
         "can_correct": user.has_perm("registrations.correct_obligation", shown),
         "can_be_extended": not shown.is_waived and (shown.met_at is None or shown.is_late),

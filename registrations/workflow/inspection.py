@@ -193,7 +193,8 @@ def record(visit, *, by, representatives, summary, acting=None) -> None:
         before = _written(locked, ("representatives", "summary"))
         locked.representatives, locked.summary = representatives, summary
         locked.save()
-        Event.record("record", locked, by=by, acting=acting, data={"before": before})
+        data = {"name": locked.unit.name, "before": before}
+        Event.record("record", locked, by=by, acting=acting, data=data)
     visit.refresh_from_db()
 
 
@@ -222,7 +223,8 @@ def save_finding(visit, *, by, values: dict, finding=None, upload=None, removed=
         if upload:
             FindingFile.objects.create(finding=finding, file=files.store(upload, by=by))
         finding.files.filter(answer__isnull=True, file__uid__in=removed).delete()
-        Event.record(act, finding, by=by, acting=acting, data={"before": before})
+        data = {"name": locked.unit.name, "before": before}
+        Event.record(act, finding, by=by, acting=acting, data=data)
     return finding
 
 
@@ -231,7 +233,8 @@ def remove_finding(finding, *, by, acting=None) -> None:
         if finding.answers.exists():
             raise Refused("Đơn vị đã trả lời phát hiện này, không bỏ được.")
         before = _written(finding, ("kind", "text", "remedy", "due"))
-        Event.record("remove_finding", finding, by=by, acting=acting, data={"before": before})
+        data = {"name": finding.visit.unit.name, "before": before}
+        Event.record("remove_finding", finding, by=by, acting=acting, data=data)
         finding.delete()
 
 
@@ -241,6 +244,7 @@ def communicate(visit, *, by, acting=None) -> None:
         _while(visit.inspection, "under_way"),
         VISIT.perform("communicate", visit, by=by, acting=acting) as step,
     ):
+        step.data = {"name": step.object.unit.name}
         step.require(checks.missing_for_communicating(step.object))
         step.object.communicated_at = step.at
         emails.findings_communicated(step.object)
@@ -252,6 +256,7 @@ def recall(visit, *, by, comment, acting=None) -> None:
         _while(visit.inspection, "under_way"),
         VISIT.perform("recall", visit, by=by, acting=acting, comment=comment) as step,
     ):
+        step.data = {"name": step.object.unit.name}
         if step.object.findings.exclude(state="open").exists():
             raise Refused("Đơn vị đã trả lời hoặc phát hiện đã đóng, không thu lại được.")
         emails.findings_recalled(step.object, step.comment, step.at)
@@ -263,6 +268,7 @@ def answer(finding, *, by, text, upload=None, acting=None) -> FindingAnswer:
         _while(finding.case, "under_way", "concluded"),
         FINDING.perform("answer", finding, by=by, acting=acting, comment=text) as step,
     ):
+        step.data = {"name": step.object.visit.unit.name}
         if not text.strip():
             raise Refused("Chưa gửi được.", [Lack("Hãy nêu đơn vị đã làm gì.", field="text")], 422)
         given = FindingAnswer.objects.create(
@@ -280,6 +286,7 @@ def accept(finding, *, by, comment="", acting=None) -> None:
         _while(finding.case, "under_way", "concluded"),
         FINDING.perform("accept", finding, by=by, acting=acting, comment=comment) as step,
     ):
+        step.data = {"name": step.object.visit.unit.name}
         if step.object.state == "open" and not step.comment:
             message = "Đơn vị chưa trả lời trên cổng; hãy ghi vì sao coi là đã khắc phục."
             raise Refused("Cần ghi ý kiến.", [Lack(message, field="comment")], 422)
@@ -291,16 +298,16 @@ def reopen(finding, *, by, comment, acting=None) -> None:
         _while(finding.case, "under_way", "concluded"),
         FINDING.perform("reopen", finding, by=by, acting=acting, comment=comment) as step,
     ):
+        step.data = {"name": step.object.visit.unit.name}
         step.object.closed_at = None
         emails.finding_reopened(step.object, step.comment, step.at)
 
 
 def conclude(inspection, *, by, conclusion, acting=None) -> None:
-    """The visits are over and told; what remains is to be put right. The report is rendered."""
+    """The visits are over and told; what remains is to be put right."""
     with INSPECTION.perform("conclude", inspection, by=by, acting=acting) as step:
         step.require(checks.missing_for_concluding(step.object, conclusion))
         step.object.conclusion, step.object.concluded_at = conclusion.strip(), step.at
-    print_report(inspection, by=by)
 
 
 def close(inspection, *, by, acting=None) -> None:

@@ -28,6 +28,7 @@ SENTENCES = {
     "restore": "đã bỏ miễn, đơn vị lại phải nộp",
     "extend": "đã gia hạn",
     "end_extension": "đã kết thúc gia hạn",
+    "remind": "đã gửi thư nhắc đơn vị",
 }
 
 

@@ -33,9 +33,7 @@ REPORT = Workflow(
         "Hoàn tất thẩm định",
         sentence="đã thẩm định số liệu",
     ),
-    Transition(
-        "contest", ("verified",), "contested", "Gửi kiến nghị", sentence="đã kiến nghị về kết luận"
-    ),
+    Transition("contest", ("verified",), "contested", "Gửi kiến nghị", sentence="đã kiến nghị về kết luận"),
     Transition(
         "reopen",
         ("verified",),

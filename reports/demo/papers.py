@@ -15,8 +15,12 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://demo.laocai.example/")
 _MARK = "DỮ LIỆU MINH HOẠ"
 #: name of the file -> what is printed on it
 PAPERS = {
+    "cong-van.pdf": ("CÔNG VĂN", "Đôn đốc nộp đăng ký thi đua (minh họa)"),
     "ke-hoach.pdf": ("KẾ HOẠCH", "Thực hiện phong trào thi đua về chuyển đổi số"),
     "minh-chung.pdf": ("BÁO CÁO", "Minh chứng số liệu"),
+    "phat-dong.pdf": ("KẾ HOẠCH", "Phát động phong trào thi đua về chuyển đổi số"),
+    "ke-hoach-kiem-tra.pdf": ("KẾ HOẠCH", "Kiểm tra phong trào thi đua về chuyển đổi số"),
+    "quyet-dinh-kiem-tra.pdf": ("QUYẾT ĐỊNH", "Về việc thành lập đoàn kiểm tra"),
     "to-trinh.pdf": ("TỜ TRÌNH", "Về việc đề nghị tặng Bằng khen"),
     "bao-cao-thanh-tich.pdf": ("BÁO CÁO", "Thành tích đề nghị tặng Bằng khen"),
     "bien-ban.pdf": ("BIÊN BẢN", "Họp xét khen thưởng"),

@@ -14,11 +14,13 @@ from reports.demo.accounts import ACCOUNTS
 from reports.demo.awards import Commendation
 from reports.demo.figures_now import begin_reports
 from reports.demo.house import furnish
+from reports.demo.movement import organise
 from reports.demo.on_paper import enter_one
 from reports.demo.people import arrange
 from reports.demo.registrations import Season
 from reports.demo.reports import Reporting
 from reports.demo.scores import rank
+from reports.demo.urging import urge
 from reports.demo.verification import verify_some
 
 #: mails older than this belong to the past and are not sent
@@ -45,6 +47,10 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
     if reported:
         verify_some(people, reported[-1], now)
         rank(people, reported[-1], now)
+    organise(people, periods, now)
+    say("Launches, pilot units, two inspections")
+    urge(people, periods, now)
+    say("Reminders of the last season, a letter signed and a draft")
     furnish(people)
     commendation = Commendation(people, now)
     commendation.award_first_batch()

@@ -1,0 +1,445 @@
+"""Rules and wordings as data, the preview of a day, the ledger, how people want to be reminded."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from core import outbox
+from core.models import Event, Holiday, OutboxMail
+from registrations import reminders, schedule, wording
+from registrations.enums import Audience
+from registrations.models import (
+    Obligation,
+    Reminder,
+    ReminderPreference,
+    ReminderRule,
+    Wording,
+)
+from tests.factories import UnitFactory, holder_of, member_of
+from tests.factories_registrations import (
+    HANOI,
+    ObligationFactory,
+    ReminderRuleFactory,
+    WordingFactory,
+)
+from tests.registrations.pages import form_with
+from units.enums import Function, Role
+
+LAST_DAY = date(2027, 2, 20)
+WEEK_BEFORE = datetime(2027, 2, 13, 7, 30, tzinfo=HANOI)
+
+
+def _rules(*rules):
+    for days, audience, *more in rules:
+        ReminderRuleFactory(days_before=days, audience=audience, **(more[0] if more else {}))
+
+
+@pytest.fixture
+def owed(world):
+    _rules((7, Audience.FILERS))
+    return ObligationFactory(period=world.period, unit=world.unit)
+
+
+def planned(day):
+    return [
+        (mail.user.username, [item.obligation.unit.name for item in mail.items])
+        for mail in reminders.plan(day).mails
+    ]
+
+
+# --- Whom, when, why -------------------------------------------------------------------------
+
+
+def test_each_audience_is_reminded_for_its_own_reason(world, owed):
+    _rules((7, Audience.HEADS), (7, Audience.PARENT), (7, Audience.STANDING_BODY))
+    head = member_of(world.unit, Role.HEAD)
+
+    found = {item.user: item.why for mail in reminders.plan(date(2027, 2, 13)).mails for item in mail.items}
+
+    parent = world.unit.parent.name
+    rule = "quy tắc nhắc trước hạn 7 ngày"
+    assert found == {
+        world.filer: f"là người lập hồ sơ của Xã Bản Phiệt; {rule}",
+        head: f"là thủ trưởng của Xã Bản Phiệt; {rule}",
+        world.district: f"là người lập hồ sơ của {parent}, cấp trên của Xã Bản Phiệt; {rule}",
+        world.standing: f"thuộc cơ quan thường trực phong trào; {rule}",
+        world.standing_lead: f"thuộc cơ quan thường trực phong trào; {rule}",
+    }
+
+
+def test_who_is_two_things_is_told_once(world, owed):
+    _rules((7, Audience.HEADS), (7, Audience.PARENT))
+    world.filer.memberships.create(unit=world.unit, role=Role.HEAD, valid_from=date(2020, 1, 1))
+    assert planned(date(2027, 2, 13)) == [
+        (world.filer.username, ["Xã Bản Phiệt"]),
+        (world.district.username, ["Xã Bản Phiệt"]),
+    ]
+
+
+def test_a_holiday_moves_a_rule_that_minds_it_and_no_other(world):
+    """The 13th of February 2027 is a Saturday; with the Friday off too it goes on the Thursday."""
+    obligation = ObligationFactory(period=world.period, unit=world.unit)
+    minds = ReminderRuleFactory(days_before=7, on_working_days=True)
+    after = ReminderRuleFactory(days_before=-1, on_working_days=True)
+    other = ReminderRuleFactory(days_before=7, audience=Audience.HEADS)
+    Holiday.objects.create(day=date(2027, 2, 12), name="Nghỉ bù", is_working_day=False)
+    holidays = {row.day: row for row in Holiday.objects.all()}
+    assert minds.falls_on(obligation.due, holidays) == date(2027, 2, 11)
+    assert after.falls_on(obligation.due, holidays) == date(2027, 2, 22)
+    assert other.falls_on(obligation.due, holidays) == date(2027, 2, 13)
+    assert planned(date(2027, 2, 10)) == []
+    assert planned(date(2027, 2, 11)) == [(world.filer.username, ["Xã Bản Phiệt"])]
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "mails"),
+    [
+        (date(2027, 2, 13), None, 1),
+        (date(2027, 2, 14), None, 0),
+        (date(2020, 1, 1), date(2027, 2, 13), 1),
+        (date(2020, 1, 1), date(2027, 2, 12), 0),
+    ],
+)
+def test_a_rule_counts_on_the_day_it_reminds(world, owed, valid_from, valid_to, mails):
+    ReminderRule.objects.update(valid_from=valid_from, valid_to=valid_to)
+    for day in (13, 14, 15):
+        assert len(planned(date(2027, 2, day))) == mails
+
+
+def test_a_registration_that_is_no_longer_taken_is_not_asked_for(world):
+    _rules((-60, Audience.FILERS))
+    world.period.locks_on = date(2027, 4, 20)
+    world.period.save()
+    ObligationFactory(period=world.period, unit=world.unit)
+    assert [len(planned(date(2027, 4, day))) for day in (20, 21)] == [0, 1 - 1]
+    world.period.locks_on = date(2027, 6, 30)
+    world.period.save()
+    assert len(planned(date(2027, 4, 21))) == 1
+
+
+def test_a_unit_with_nobody_is_named(world, owed):
+    empty = ObligationFactory(period=world.period, unit=UnitFactory(name="Sở Không người"))
+    found = reminders.plan(date(2027, 2, 13)).unreachable
+    assert [(rule.days_before, obligation) for rule, obligation in found] == [(7, empty)]
+
+
+# --- One mail a day --------------------------------------------------------------------------
+
+
+def _second_unit(world, **obligation):
+    unit = UnitFactory(name="Sở Thứ hai")
+    world.filer.memberships.create(unit=unit, role=Role.FILER, valid_from=date(2020, 1, 1))
+    return ObligationFactory(period=world.period, unit=unit, **obligation)
+
+
+def test_a_person_of_several_units_gets_one_mail_and_the_ledger_a_row_for_each(world, owed, on_time):
+    _second_unit(world)
+    on_time.move_to(WEEK_BEFORE)
+    assert schedule.remind() == 1
+    mail = OutboxMail.objects.get()
+    assert "Sở Thứ hai; Xã Bản Phiệt chưa nộp" in mail.body
+    assert mail.unit_uid is None  # a colleague of one unit must not read of the other
+    assert sorted(r.obligation.unit.name for r in mail.reminders.all()) == ["Sở Thứ hai", "Xã Bản Phiệt"]
+
+
+def test_who_wants_each_by_itself_gets_each(world, owed, on_time):
+    _second_unit(world)
+    ReminderPreference.objects.create(user=world.filer, is_digest=False)
+    on_time.move_to(WEEK_BEFORE)
+    assert [schedule.remind(), schedule.remind()] == [2, 0]
+    assert {m.unit_uid for m in OutboxMail.objects.all()} == {o.unit.uid for o in Obligation.objects.all()}
+
+
+def test_of_a_gathered_mail_only_what_is_still_owed_is_said(world, owed, on_time):
+    other = _second_unit(world)
+    on_time.move_to(WEEK_BEFORE)
+    schedule.remind()
+    Obligation.objects.filter(pk=other.pk).update(met_at=WEEK_BEFORE)
+    mail = OutboxMail.objects.get()
+    outbox.deliver(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.state, "Sở Thứ hai" in mail.body, "Xã Bản Phiệt" in mail.body) == ("sent", False, True)
+
+
+def test_things_of_different_days_stand_under_each_other(world, owed, on_time):
+    _second_unit(world, due=date(2027, 2, 21))
+    _rules((8, Audience.FILERS))
+    on_time.move_to(WEEK_BEFORE)
+    schedule.remind()
+    mail = OutboxMail.objects.get()
+    assert mail.subject == "2 việc chưa nộp, gần nhất còn 7 ngày"
+    assert "1. Xã Bản Phiệt chưa nộp đăng ký thi đua năm 2027.\nHạn cuối: 23:59 ngày 20/02/2027" in mail.body
+    assert "2. Sở Thứ hai chưa nộp đăng ký thi đua năm 2027.\nHạn cuối: 23:59 ngày 21/02/2027" in mail.body
+
+
+def test_what_is_compulsory_cannot_be_switched_off(world, owed, on_time):
+    ReminderPreference.objects.create(user=world.filer, takes_optional=False)
+    assert len(planned(date(2027, 2, 13))) == 1
+    ReminderRule.objects.update(is_optional=True)
+    plan = reminders.plan(date(2027, 2, 13))
+    assert (plan.mails, [item.user for item in plan.declined]) == ([], [world.filer])
+    on_time.move_to(WEEK_BEFORE)
+    assert schedule.remind() == 0
+
+
+def test_preferences_are_ones_own(world, enter):
+    client = enter(world.filer)
+    page = client.get("/nhac-viec/cach-nhan/")
+    assert form_with(page, "is_digest")["takes_optional"] == ["on"]
+    assert "Thư nhắc bắt buộc không tắt được" in page.content.decode()
+    client.post("/nhac-viec/cach-nhan/", {"is_digest": "on"})
+    (chosen,) = ReminderPreference.objects.all()
+    assert (chosen.user, chosen.is_digest, chosen.takes_optional) == (world.filer, True, False)
+    assert Event.objects.get(act="set_reminders").object_uid == world.filer.uid
+
+
+# --- Nothing twice, and no query storm -------------------------------------------------------
+
+
+def test_a_run_that_overtook_another_queues_nothing_twice(world, owed, on_time):
+    """Both have planned the same before either queued: the second finds the first one's ledger."""
+    _second_unit(world)
+    on_time.move_to(WEEK_BEFORE)
+    plans = [reminders.plan(WEEK_BEFORE.date()) for _ in range(2)]
+    assert [reminders.queue_plan(plan) for plan in plans] == [1, 0]
+    assert (OutboxMail.objects.count(), Reminder.objects.count()) == (1, 2)
+
+
+def test_the_database_keeps_the_ledger_unique(world, owed, on_time):
+    on_time.move_to(WEEK_BEFORE)
+    schedule.remind()
+    (reminder,) = Reminder.objects.all()
+    reminder.pk = None
+    with pytest.raises(IntegrityError, match="reminder_goes_once_to_each_person"), transaction.atomic():
+        reminder.save()
+
+
+def test_planning_and_queueing_cost_the_same_for_3_and_for_90(world, owed, on_time):
+    on_time.move_to(WEEK_BEFORE)
+
+    def cost(units):
+        for _ in range(units):
+            unit = UnitFactory()
+            member_of(unit)
+            ObligationFactory(period=world.period, unit=unit)
+        with CaptureQueriesContext(connection) as captured:
+            queued = schedule.remind()
+        return queued, len(captured)
+
+    assert cost(2)[0] == 3
+    few = cost(3)
+    many = cost(90)
+    assert (few[0], many[0], few[1]) == (3, 90, many[1])
+
+
+# --- The preview -----------------------------------------------------------------------------
+
+
+def test_the_preview_says_exactly_what_the_job_then_sends(world, owed, enter, on_time):
+    _second_unit(world)
+    for number in range(55):
+        unit = UnitFactory(name=f"Sở {number}")
+        member_of(unit, full_name=f"Người {number}")
+        ObligationFactory(period=world.period, unit=unit)
+    client = enter(world.standing_lead)
+    on_time.move_to(WEEK_BEFORE - timedelta(days=1))
+
+    first = client.get("/nhac-viec/xem-truoc/").content.decode()
+    second = client.get("/nhac-viec/xem-truoc/?ngay=13/02/2027&page=2").content.decode()
+    told = {
+        (mail.user.pk, mail.words.subject, mail.words.body)
+        for mail in reminders.plan(WEEK_BEFORE.date()).mails
+    }
+
+    assert "Ngày mai: 56 thư" in first
+    assert "57 lời nhắc vào 13/02/2027" in first
+    assert (first.count("<details>"), second.count("<details>")) == (50, 6)
+    on_time.move_to(WEEK_BEFORE)
+    assert schedule.remind() == 56
+    assert told == set(OutboxMail.objects.values_list("recipient", "subject", "body"))
+    after = client.get("/nhac-viec/xem-truoc/?ngay=13/02/2027").content.decode()
+    assert "Hôm nay: 0 thư" in after
+
+
+@pytest.mark.parametrize("day", ["12/02/2027", "x", "", "13/02/2029", "31/02/2027"])
+def test_a_day_that_cannot_be_previewed_is_said(world, owed, enter, on_time, day):
+    on_time.move_to(WEEK_BEFORE)
+    answer = enter(world.standing).get("/nhac-viec/xem-truoc/", {"ngay": day})
+    assert answer.status_code == 200
+    assert "Ngày mai: " in answer.content.decode()
+
+
+def test_who_sees_the_rules_and_the_preview(world, owed, enter):
+    for address in ("/nhac-viec/", "/nhac-viec/xem-truoc/"):
+        for name in ("standing", "standing_lead", "commendation", "administrator"):
+            assert enter(getattr(world, name)).get(address).status_code == 200, (address, name)
+        for name in ("filer", "district", "stranger"):
+            assert enter(getattr(world, name)).get(address).status_code == 403, (address, name)
+
+
+# --- Rules and wordings ----------------------------------------------------------------------
+
+
+def test_only_a_lead_changes_rules_and_each_change_is_an_event(world, owed, enter):
+    rule = ReminderRule.objects.get()
+    address = f"/nhac-viec/quy-tac/{rule.uid}/"
+    for name in ("standing", "commendation_lead", "administrator", "filer"):
+        assert enter(getattr(world, name)).get(address).status_code == 403, name
+    client = enter(world.standing_lead)
+    form = form_with(client.get(address), "days_before")
+    answer = client.post(address, form | {"days_before": "5", "valid_to": "31/12/2027"})
+    assert answer.status_code == 302
+    rule.refresh_from_db()
+    assert (rule.days_before, rule.valid_to, rule.version) == (5, date(2027, 12, 31), 2)
+    event = Event.objects.get(act="change_rule")
+    assert (event.payload.data["before"]["days_before"], event.payload.data["after"]["days_before"]) == (
+        "7",
+        "5",
+    )
+    stale = client.post(address, form | {"days_before": "6"})
+    assert stale.status_code == 409
+    assert "Vừa có người khác sửa mục này." in stale.content.decode()
+
+
+def test_a_new_rule_begins_to_remind_and_its_twin_is_refused(world, owed, enter):
+    client = enter(world.standing_lead)
+    address = "/nhac-viec/quy-tac/moi/"
+    form = form_with(client.get(address), "days_before") | {
+        "kind": "registration",
+        "days_before": "5",
+        "audience": "filers",
+        "wording": str(Wording.objects.get().pk),
+        "valid_from": "01/01/2027",
+    }
+    assert client.post(address, form).status_code == 302
+    assert len(planned(date(2027, 2, 15))) == 1
+    twin = client.post(address, form)
+    assert twin.status_code == 422
+    assert "Đã có quy tắc cho việc này, số ngày này, người này trong thời gian đó." in twin.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("Hạn cuối 20/02.", "“20/02” là ngày tháng viết cứng"),
+        ("Trước 20/02/2027 phải nộp.", "“20/02/2027” là ngày tháng viết cứng"),
+        ("Nộp trước ngày 20-2-2027.", "“20-2-2027” là ngày tháng viết cứng"),
+        ("Nộp trước 2027-02-20.", "“2027-02-20” là ngày tháng viết cứng"),
+        ("Nộp trong tháng 2 nhé.", "“tháng 2” là ngày tháng viết cứng"),
+        ("Nộp chậm nhất ngày 20.", "“ngày 20” là ngày tháng viết cứng"),
+        ("Kế hoạch năm 2027.", "“năm 2027” là ngày tháng viết cứng"),
+        ("Kỳ 02/2027.", "“02/2027” là ngày tháng viết cứng"),
+        ("Đơn vị {ten} chưa nộp.", "Không có chỗ điền “{ten}”. Các chỗ điền dùng được: {don_vi}, {viec}"),
+        ("Đơn vị {don_vi.name} chưa nộp.", "Không có chỗ điền “{don_vi.name}”."),
+        ("Đơn vị {don_vi!r} chưa nộp.", "Không có chỗ điền “{don_vi}”."),
+        ("Đơn vị {} chưa nộp.", "Không có chỗ điền “{}”."),
+        ("Đơn vị {don_vi chưa nộp.", "Dấu ngoặc nhọn chưa đóng hoặc thừa."),
+    ],
+)
+def test_a_wording_that_would_go_stale_or_break_is_refused_with_the_reason(world, enter, body, fault):
+    shown = WordingFactory()
+    client = enter(world.standing_lead)
+    address = f"/nhac-viec/mau-loi/{shown.uid}/"
+    form = form_with(client.get(address), "body")
+    answer = client.post(address, form | {"body": body})
+    assert answer.status_code == 422
+    page = answer.content.decode().replace("&quot;", '"')
+    assert fault in page
+    assert form_with(answer, "body")["body"] == [body]
+    shown.refresh_from_db()
+    assert shown.body != body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{don_vi} chưa {viec} năm {nam}, hạn {han} ({con_lai}), vì {ly_do}.",
+        "Theo Nghị định 152/2025/NĐ-CP và Kế hoạch 91/KH-UBND.",
+        "Đạt 95,5 % của 1.900 hồ sơ; gọi 0214 3840 123.",
+        "Trong 5 ngày làm việc, 6 tháng tới.",
+    ],
+)
+def test_a_good_wording_is_kept(world, enter, body):
+    shown = WordingFactory()
+    client = enter(world.standing_lead)
+    address = f"/nhac-viec/mau-loi/{shown.uid}/"
+    form = form_with(client.get(address), "body")
+    assert client.post(address, form | {"body": body}).status_code == 302
+    shown.refresh_from_db()
+    assert (shown.body, shown.version) == (body, 2)
+    assert Event.objects.get(act="change_wording").payload.data["after"]["body"] == body
+
+
+def test_no_shipped_wording_holds_a_literal_date(db):
+    from registrations.loading import REMINDERS, json
+
+    shipped = json.loads(REMINDERS.read_text("utf-8"))["wordings"]
+    assert [wording.faults_in(w[field], w["use"]) for w in shipped for field in ("subject", "body")] == [
+        []
+    ] * 10
+
+
+# --- The ledger ------------------------------------------------------------------------------
+
+
+def test_a_unit_sees_its_own_reminders_and_what_the_server_said(world, owed, enter, on_time):
+    other = ObligationFactory(period=world.period, unit=UnitFactory(name="Sở Khác"))
+    member_of(other.unit)
+    on_time.move_to(WEEK_BEFORE)
+    schedule.remind()
+    for mail in OutboxMail.objects.all():
+        outbox.deliver(mail.pk)
+
+    def ledger(user):
+        page = enter(user).get("/nhac-viec/so/").content.decode()
+        return sorted(name for name in ("Xã Bản Phiệt", "Sở Khác") if f">{name}</a>" in page)
+
+    assert ledger(world.filer) == ["Xã Bản Phiệt"]
+    assert ledger(world.colleague) == ["Xã Bản Phiệt"]
+    assert ledger(world.district) == ["Xã Bản Phiệt"]
+    assert ledger(world.stranger) == []
+    assert ledger(world.standing) == ledger(world.commendation) == ["Sở Khác", "Xã Bản Phiệt"]
+    page = enter(world.filer).get("/nhac-viec/so/").content.decode()
+    assert "Máy chủ thư đã nhận" in page
+    assert "07:30 ngày 13/02/2027" in page
+    assert "Là người lập hồ sơ của Xã Bản Phiệt; quy tắc nhắc trước hạn 7 ngày" in page
+
+
+def test_the_ledger_links_a_mail_only_to_who_may_read_it(world, owed, enter, on_time):
+    _second_unit(world)
+    on_time.move_to(WEEK_BEFORE)
+    schedule.remind()
+    mail = OutboxMail.objects.get()
+    for user, may in [(world.filer, True), (world.colleague, False), (world.standing, True)]:
+        client = enter(user)
+        assert (f"/thu/{mail.uid}/" in client.get("/nhac-viec/so/").content.decode()) == may
+        assert client.get(f"/thu/{mail.uid}/").status_code == (200 if may else 404)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("?q=ban+phiet", 1),
+        ("?q=khac", 0),
+        ("?year=2027&state=queued", 1),
+        ("?state=sent", 0),
+        ("?kind=launch", 0),
+        ("?year=x&state=y", 1),
+    ],
+)
+def test_the_ledger_is_narrowed(world, owed, enter, on_time, query, rows):
+    on_time.move_to(WEEK_BEFORE)
+    schedule.remind()
+    page = enter(world.standing).get(f"/nhac-viec/so/{query}").content.decode()
+    assert page.count("Xã Bản Phiệt</a>") == rows
+
+
+def test_the_lead_is_told_what_the_standing_body_owes_nothing_about(on_time, db):
+    """Without an holder of the function nobody of it is reminded, and nothing breaks."""
+    _rules((7, Audience.STANDING_BODY))
+    ObligationFactory()
+    assert reminders.plan(date(2027, 2, 13)).mails == []
+    holder_of(Function.STANDING_BODY)
+    assert len(reminders.plan(date(2027, 2, 13)).mails) == 1
