@@ -15,7 +15,7 @@ STAGES = {
 
 
 class LaunchForm(forms.Form):
-    """What is recorded of a launch: `on_behalf` of a unit with the day its paper came, corrected with a reason."""
+    """What is recorded of a launch: `on_behalf` of a unit with the day its paper came; corrected, why."""
 
     launched_on = VietnameseDateField(label="Ngày phát động")
     form = forms.ChoiceField(label="Hình thức", choices=[("", "Chọn hình thức"), *LaunchWay.choices])

@@ -123,7 +123,7 @@ def _shown_as(form, choice) -> str:
 
 
 def chosen_of(request, data):
-    """The obligations a person chose on the board, by ticks or all that the filter holds, with their title."""
+    """The obligations a person chose on the board, by ticks or all the filter holds, with their title."""
     visible = boards.on_board_of(request.user)
     form = BoardForm(data, visible)
     choice = form.choice

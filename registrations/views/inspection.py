@@ -70,14 +70,15 @@ def inspections(request):
         "list": page_of(request, shown, noun="đợt kiểm tra"),
         "plans": plans[:3] if reads_plans else [],
         "reads_plans": reads_plans,
-        "plannable": _plannable() if user.has_perm("registrations.plan_inspection") else None,
+        "plannable": _plannable() if user.has_perm("registrations.plan_inspection") else [],
     }
     return render(request, "registrations/inspections.html", context)
 
 
-def _plannable() -> Period | None:
-    """The year inspections are planned for: the newest that has begun."""
-    return Period.objects.filter(opens_on__lte=clock.today()).first()
+def _plannable() -> list[Period]:
+    """The years inspections are planned for: this one, and the next once its period is open."""
+    today = clock.today()
+    return list(Period.objects.filter(opens_on__lte=today, year__gte=today.year).order_by("year"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

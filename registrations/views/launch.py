@@ -173,7 +173,10 @@ def record_launch(request, year, unit):
 
 
 def _form(request, unit, launch=None):
-    on_behalf = not request.user.authority.files_for(unit.pk)
+    if launch:
+        on_behalf = launch.received_on is not None
+    else:
+        on_behalf = not request.user.authority.files_for(unit.pk)
     return LaunchForm(request.POST or None, request.FILES or None, on_behalf=on_behalf, launch=launch)
 
 

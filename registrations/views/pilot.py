@@ -34,7 +34,11 @@ def pilot_lists(request):
     user = request.user
     period = asked_period(request, "pilots_last_day")
     choice = PilotFilterForm({**request.GET.dict(), "year": period.year if period else ""})
-    norms = {n.level: n for n in PilotNorm.objects.filter(campaign=period.campaign_id)} if period else {}
+    norms = (
+        {n.level: n for n in PilotNorm.objects.filter(campaign=period.campaign_id).order_by("-level")}
+        if period
+        else {}
+    )
     owed = Obligation.objects.filter(period=period, kind=ObligationKind.PILOTS, is_waived=False)
     shown = choice.narrow(_with_list(owed.visible_to(user), user), norms.get(PilotLevel.DISTRICT))
     shown = shown.order_by("unit__sort_name", "unit_id").select_related("unit", "period")

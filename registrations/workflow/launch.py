@@ -36,7 +36,7 @@ def record(period, unit, *, by, values: dict, upload, acting=None) -> Launch:
             raise Refused(f"Kỳ {period.year} không yêu cầu {unit.name} phát động.")
         if Launch.objects.in_force().filter(period=period, unit=unit).exists():
             raise Refused(f"{unit.name} đã được ghi nhận phát động. Hãy sửa bản đã ghi.")
-        _require(launch, by)
+        _require(launch, is_on_paper=not by.authority.files_for(unit.pk))
         launch.file = files.store(upload, by=by)
         launch.save()
         _meet(launch, launch.launched_on)
@@ -52,7 +52,7 @@ def correct(launch, *, by, version: int, values: dict, reason: str, upload=None,
         before = _written(locked)
         for name, value in values.items():
             setattr(locked, name, value)
-        _require(locked, by)
+        _require(locked, is_on_paper=before["received_on"] != "")
         if upload:
             locked.file = files.store(upload, by=by)
         locked.version += 1
@@ -91,13 +91,13 @@ def _refuse_without_right(by, action, launch):
         raise Refused("Bạn không có quyền ghi nhận phát động của đơn vị này.", status=403)
 
 
-def _require(launch, by):
+def _require(launch, *, is_on_paper):
     findings = []
     if launch.launched_on > clock.today():
         findings.append(Finding("Ngày phát động chưa tới. Hãy ghi sau khi đã phát động.", "launched_on"))
     if launch.received_on and launch.received_on > clock.today():
         findings.append(Finding("Ngày nhận bản giấy chưa tới.", "received_on"))
-    if launch.received_on is None and not by.authority.files_for(launch.unit_id):
+    if launch.received_on is None and is_on_paper:
         findings.append(Finding("Ghi thay đơn vị thì cần ngày nhận bản giấy.", "received_on"))
     if findings:
         raise Refused("Chưa ghi được.", findings, status=422)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards.documents import proposal as documents
+from awards.documents.lists import COLUMNS
 from awards.loading import load_regime
 from awards.models import AwardForm, Dossier, Nominee, Proposal, RuleSet
 from awards.tasks import render_proposal
@@ -130,7 +131,7 @@ def test_the_package_says_the_words_of_its_model_within_the_margins_in_tinos(doc
     assert (document.file.content_type, document.file.name) == (files.PDF, f"{document.title}.pdf")
     pages = pages_of(pdf)
     assert len(pages) == document.pages == 3
-    header = letters({"text": column.title} for column in documents.COLUMNS)
+    header = letters({"text": column.title} for column in COLUMNS)
     texts = [letters(body_chars(page)) for page in pages]
     assert [text.startswith(header) for text in texts] == [False, False, True]
     # The header of the list is repeated on the pages on which the list goes on.
