@@ -173,10 +173,8 @@ def record_launch(request, year, unit):
 
 
 def _form(request, unit, launch=None):
-    if launch:
-        on_behalf = launch.received_on is not None
-    else:
-        on_behalf = not request.user.authority.files_for(unit.pk)
+    files_itself = request.user.authority.files_for(unit.pk)
+    on_behalf = launch.received_on is not None if launch else not files_itself
     return LaunchForm(request.POST or None, request.FILES or None, on_behalf=on_behalf, launch=launch)
 
 

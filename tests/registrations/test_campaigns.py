@@ -23,6 +23,7 @@ def test_the_first_load_brings_everything(campaigns):
         "kỳ": 9,
         "mẫu lời": 5,
         "quy tắc nhắc": 45,
+        "số đơn vị chỉ đạo điểm": 4,
     }
 
 
@@ -34,7 +35,7 @@ def test_the_second_load_leaves_every_row_as_it_is(campaigns):
     assert [Campaign.objects.count(), PriorityField.objects.count(), ReminderRule.objects.count()] == [
         2,
         20,
-        18,
+        45,
     ]
 
 
