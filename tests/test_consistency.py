@@ -26,6 +26,8 @@ PUBLIC = {
     "/tu-kiem-tra/",
     "/niem-phong/",
     "/song/",
+    "/xin-tai-khoan/",
+    "/xin-tai-khoan/tra-cuu/",
     "/song/viec-dinh-ky/",
     "/xac-minh/",
     "/xac-minh/<str>/",
