@@ -102,8 +102,9 @@ def print_letter(letter, *, by, acting=None):
         Event.record("drop", draft, by=by, acting=acting, data={"name": "; ".join(names)})
     if not draft.rows.exists():
         raise Refused("Mọi đơn vị trong danh sách đã nộp. Không còn ai để đôn đốc, hãy hủy dự thảo.")
+    title, _ = words_of(draft, draft.rows.count())
     return rendering.request(
-        kind=PDF, title=draft.subject, obj=draft, task="registrations.tasks.render_letter", by=by
+        kind=PDF, title=title, obj=draft, task="registrations.tasks.render_letter", by=by
     )
 
 

@@ -65,7 +65,11 @@ def test_the_clock_of_the_timetable_is_vietnams(timetable):
 
 @pytest.mark.parametrize(
     ("task", "job", "outcome"),
-    [(sweep, "sweep", "xong"), (oblige, "oblige", "0 nghĩa vụ mới"), (remind, "remind", "0 thư nhắc")],
+    [
+        (sweep, "sweep", "xong"),
+        (oblige, "oblige", "0 nghĩa vụ mới, 0 đơn vị đã kết thúc được miễn"),
+        (remind, "remind", "0 thư nhắc"),
+    ],
 )
 def test_each_run_is_noted(db, task, job, outcome):
     with time_machine.travel(ON_TIME, tick=False) as traveller:

@@ -87,7 +87,7 @@ def test_the_board_costs_the_same(world, enter, rows):
     _copies(a_filed_registration(world.unit, world.filer), rows - 1)
     for registration in Registration.objects.all():
         ObligationFactory(period=world.period, unit=registration.unit, met_at=registration.filed_at)
-    assert _queries(enter(world.standing), "/theo-doi/") == 12
+    assert _queries(enter(world.standing), "/theo-doi/") == 16
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])

@@ -243,8 +243,8 @@ def test_the_preview_says_exactly_what_the_job_then_sends(world, owed, enter, on
         unit = UnitFactory(name=f"Sở {number}")
         member_of(unit, full_name=f"Người {number}")
         ObligationFactory(period=world.period, unit=unit)
-    client = enter(world.standing_lead)
     on_time.move_to(WEEK_BEFORE - timedelta(days=1))
+    client = enter(world.standing_lead)
 
     first = client.get("/nhac-viec/xem-truoc/").content.decode()
     second = client.get("/nhac-viec/xem-truoc/?ngay=13/02/2027&page=2").content.decode()
@@ -259,7 +259,7 @@ def test_the_preview_says_exactly_what_the_job_then_sends(world, owed, enter, on
     on_time.move_to(WEEK_BEFORE)
     assert schedule.remind() == 56
     assert told == set(OutboxMail.objects.values_list("recipient", "subject", "body"))
-    after = client.get("/nhac-viec/xem-truoc/?ngay=13/02/2027").content.decode()
+    after = enter(world.standing_lead).get("/nhac-viec/xem-truoc/?ngay=13/02/2027").content.decode()
     assert "Hôm nay: 0 thư" in after
 
 
