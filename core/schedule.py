@@ -52,6 +52,7 @@ def recorded(job: str):
             ScheduledRun.objects.filter(job=job).update(
                 ended_at=now, succeeded_at=now, outcome=str(outcome or "xong")
             )
+            return outcome
 
         run.job = job
         return run

@@ -31,7 +31,7 @@ def held_to_the_decree(row) -> str:
     """The words of a printed paper, once both its files are orderly and the same when printed again."""
     document = compose(row)
     pdf = files.read(row.file)
-    assert layout.faults(pdf, document) == []
+    assert not (faults := layout.faults(pdf, document)), faults
     assert render_pdf(document).pdf == pdf
     word = render_docx(document)
     assert render_docx(document) == word

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from awards.models import Award, Decision, Dossier, Proposal
 from core.models import OutboxMail, VerificationCode
-from registrations.models import Registration, Report
+from registrations.models import Launch, PilotList, Registration, Report, Visit
 from reports.demo.accounts import PASSWORD
 from units.models import User
 
@@ -121,6 +121,9 @@ def story():
     to_confirm = Registration.objects.filter(period__year=2027, state="filed").first()
     to_verify = Report.objects.filter(state="submitted").first()
     to_appraise = Dossier.objects.filter(state="submitted").first()
+    inspected = Visit.objects.get(unit__code="086", inspection__state="under_way")
+    untold = inspected.inspection.visits.get(state="planned")
+    off_number = PilotList.objects.get(unit__code="086", period__year=2026)
     return {
         VISITOR: [
             "/",
@@ -140,10 +143,18 @@ def story():
         "demo.so": filer_pages(),
         "demo.xa": ["/ban-lam-viec/", returned.get_absolute_url()],
         "demo.dn": ["/ban-lam-viec/", ("/bao-cao/", start_report)],
-        "demo.huyen": ["/ban-lam-viec/", ("/bao-cao/", preview_report)],
+        "demo.huyen": ["/ban-lam-viec/", ("/bao-cao/", preview_report), inspected.get_absolute_url()],
         "demo.stttt": [
             "/ban-lam-viec/",
             "/theo-doi/",
+            "/phong-trao/phat-dong/",
+            Launch.objects.first().get_absolute_url(),
+            "/phong-trao/chi-dao-diem/",
+            off_number.get_absolute_url(),
+            "/phong-trao/kiem-tra/",
+            inspected.inspection.get_absolute_url(),
+            untold.get_absolute_url(),
+            reverse("registrations:add_finding", args=[untold.inspection.uid, untold.uid]),
             "/dang-ky/",
             to_confirm.get_absolute_url(),
             "/dang-ky/ban-giay/?q=ban",

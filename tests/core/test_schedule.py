@@ -42,6 +42,10 @@ def test_the_timetable_is_exactly_this(timetable):
         "sweep": ("core.tasks.sweep", "*", "*"),
         "oblige": ("registrations.tasks.oblige", 0, 5),
         "remind": ("registrations.tasks.remind", "7-17", 30),
+        "bulk_acts": ("registrations.tasks.bulk_acts", "*", "*"),
+        "reorganise": ("units.tasks.reorganise", 0, 1),
+        "seal": ("core.tasks.seal", "*", "*/5"),
+        "publish_head": ("core.tasks.publish_head", 0, 15),
     }
     for entry in timetable.values():
         every_day = {"day_of_week": "*", "day_of_month": "*", "month_of_year": "*"}

@@ -91,6 +91,7 @@ def test_a_report_with_its_verdicts(enter, world):
         "numerator": 90,
         "denominator": 100,
         "answer": None,
+        "excluded": None,
         "not_applicable": "",
         "note": "Đã thực hiện",
         "verdict": "met",

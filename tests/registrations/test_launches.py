@@ -134,6 +134,18 @@ def test_a_correction_leaves_its_trail(enter, period, department):
     assert launch.launched_on == date(2027, 1, 8)
 
 
+def test_the_standing_body_corrects_what_a_unit_recorded_itself(enter, world, period, department):
+    """It asks for no day of a paper that never came; what came on paper keeps its day."""
+    launch = a_launch(department, member_of(department), period)
+    client = enter(world.standing)
+    page = f"{launch.get_absolute_url()}sua/"
+    assert "received_on" not in client.get(page).context["form"].fields
+    changed = {**POSTED, "launched_on": "09/01/2027", "reason": "Theo văn bản.", "version": 1}
+    assert client.post(page, changed).status_code == 302
+    launch.refresh_from_db()
+    assert (launch.launched_on, launch.received_on) == (date(2027, 1, 9), None)
+
+
 def test_a_withdrawn_launch_is_owed_again(period, department):
     filer = member_of(department)
     launch = a_launch(department, filer, period)
@@ -213,7 +225,7 @@ def test_the_list_leaves_as_a_file(enter, world, four):
     answer = enter(world.standing).get("/phong-trao/phat-dong/?tai-ve=csv&stage=da-phat-dong")
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 3
-    assert [line.split(",")[1] for line in lines[1:]] == ["Huyện A", "Sở số 0"]
+    assert [line.split(";")[1] for line in lines[1:]] == ["Huyện A", "Sở số 0"]
 
 
 def test_it_is_among_what_awaits_the_filer(enter, department, period):

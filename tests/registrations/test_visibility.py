@@ -65,9 +65,9 @@ def test_a_draft(world, enter, reader, status):
 )
 def test_a_submitted_report_with_its_evidence(world, enter, reader, status):
     report = a_full_report(world.unit, world.filer)
-    workflow.save_report(
-        report, by=world.filer, version=report.version, words={}, figures={}, evidence=[("COMM-1", a_pdf())]
-    )
+    evidence = [("COMM-1", a_pdf())]
+    workflow.save_report(report, by=world.filer, version=report.version, content=None, evidence=evidence)
+    report.refresh_from_db()
     submit(report, world.filer)
     evidence = report.figures.get(criterion__code="COMM-1").evidence.get()
     page = report.get_absolute_url()
@@ -125,10 +125,10 @@ def test_a_file_not_yet_filed_is_the_unit_s_own(world, enter):
 def test_a_returned_report_shows_others_the_figures_submitted(world, enter):
     report = a_submitted_report(world.unit, world.filer)
     workflow.return_report(report, by=world.standing, comment="Bổ sung.")
-    figures = {"COMM-1": {"numerator": 12_345, "denominator": 99_999}}
-    workflow.save_report(
-        report, by=world.filer, version=report.version, words={"narrative": "Đang sửa"}, figures=figures
-    )
+    content = workflow.content_of_report(report)
+    content["figures"]["COMM-1"] |= {"numerator": 12_345, "denominator": 99_999}
+    content["narrative"] = "Đang sửa"
+    workflow.save_report(report, by=world.filer, version=report.version, content=content)
     seen = enter(world.standing).get(report.get_absolute_url()).content.decode()
     assert "12.345" not in seen
     assert "Đang sửa" not in seen

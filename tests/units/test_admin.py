@@ -193,6 +193,8 @@ REGISTERED = sorted(
     if model._meta.app_label in {"core", "units"}
 )
 WRITTEN = {
+    ("core", "revocationlist"): {"view", "add"},
+    ("core", "trustedcertificate"): {"view", "add", "change"},
     ("core", "holiday"): {"view", "add", "change", "delete"},
     ("units", "legalbasis"): {"view", "add", "change"},
     ("units", "letterhead"): {"view", "add", "change"},
@@ -214,6 +216,8 @@ def test_what_the_desk_shows():
         ("core", "file"),
         ("core", "holiday"),
         ("core", "outboxmail"),
+        ("core", "revocationlist"),
+        ("core", "trustedcertificate"),
         ("units", "conflictperiod"),
         ("units", "legalbasis"),
         ("units", "letterhead"),
