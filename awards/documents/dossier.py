@@ -147,7 +147,7 @@ def achievement_report(nominee, day: date) -> Document:
         else house.signature(nominee.unit, day)
         if nominee.is_the_unit
         else Signature(("ĐẠI DIỆN TẬP THỂ, HỘ GIA ĐÌNH",)),
-        opposite=Signature(("XÁC NHẬN CỦA", "CẤP TRÌNH KHEN THƯỞNG")),
+        opposite=Signature(("XÁC NHẬN CỦA", "CẤP TRÌNH", "KHEN THƯỞNG")),
         mark=mark(),
     )
 
