@@ -137,7 +137,7 @@ def achievement_report(nominee, day: date) -> Document:
             Heading("II. THÀNH TÍCH ĐẠT ĐƯỢC"),
             Paragraph(
                 f"Thời gian lập thành tích: từ ngày {dossier.achievement_from:%d/%m/%Y} "
-                f"đến ngày {dossier.achievement_to:%d/%m/%Y}."
+                f"đến ngày {dossier.achievement_to:%d/%m/%Y}, trong {campaign_in_words(dossier.campaign)}."
             ),
             *(Paragraph(line) for line in achieved),
         ),

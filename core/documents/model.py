@@ -201,7 +201,7 @@ class Document:
         number = self.number.zfill(2) if self.number else BLANK
         if self.symbol:
             return f"Số: {number}/{self.symbol}"
-        return f"Số: {number}" if self.number or self.is_letter else ""
+        return f"Số: {number}" if self.number else ""
 
     @property
     def place_line(self) -> str:

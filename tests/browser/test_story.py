@@ -137,10 +137,10 @@ def verify(reviewer, report):
     for figure in report.figures.select_related("criterion"):
         reviewer.go(f"/tham-dinh/{report.uid}/")
         form = reviewer.page.locator(f"#{figure.criterion.code} form")
-        form.get_by_role("radio", name="Chấp nhận").check()
+        form.get_by_role("radio", name="Chấp nhận", exact=True).check()
         send(reviewer.page, form.get_by_role("button", name=re.compile("^Ghi kết luận")))
     reviewer.go(f"/tham-dinh/{report.uid}/")
-    act(reviewer.page, "Hoàn tất thẩm định")
+    send(reviewer.page, reviewer.page.get_by_role("button", name="Hoàn tất thẩm định"))
 
 
 def submit_a_dossier(filer):

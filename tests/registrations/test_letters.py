@@ -17,6 +17,7 @@ from tests.factories_registrations import (
     a_pdf,
 )
 from tests.registrations.pages import form_with
+from units.models import Unit
 
 DAY_AFTER = datetime(2027, 2, 22, 9, tzinfo=HANOI)
 BODY = "Hạn cuối {han}, còn {so_don_vi} đơn vị chưa {viec} năm {nam}.\n{co_quan} đề nghị hoàn thành."
@@ -70,6 +71,7 @@ def test_the_paper_says_the_day_of_the_data_and_leaves_the_clerk_his_blanks(desk
     Obligation.objects.filter(pk=desk.late.pk).update(due=date(2027, 3, 5))
     client = enter(desk.standing)
     letter = draft(client)
+    Unit.objects.filter(pk=letter.unit_id).update(abbreviation="STTTT")
     client.post(f"{letter.get_absolute_url()}in/")
     document = Document.objects.get(object_uid=letter.uid)
     tasks.render_letter(document_id=document.pk)
