@@ -49,7 +49,8 @@ WORDS = {
         phong trào thi đua chuyển đổi số giai đoạn 2022-2025 I. SƠ LƯỢC LÝ LỊCH Họ và tên: Nguyễn Thị Hòa
         Giới tính: Nữ Ngày sinh: 20/02/1980 Quê quán: ………………………………………… Nơi thường trú: …………………………………………
         Chức vụ, đơn vị công tác: Công chức Văn phòng Trình độ chuyên môn: ………………………………………… II. THÀNH TÍCH
-        ĐẠT ĐƯỢC Thời gian lập thành tích: từ ngày 01/01/2022 đến ngày 31/12/2025, trong phong trào thi đua chuyển đổi số giai đoạn 2022-2025. Số hóa toàn bộ hồ sơ
+        ĐẠT ĐƯỢC Thời gian lập thành tích: từ ngày 01/01/2022 đến ngày 31/12/2025, trong phong trào
+        thi đua chuyển đổi số giai đoạn 2022-2025. Số hóa toàn bộ hồ sơ
         lưu trữ. XÁC NHẬN CỦA CẤP TRÌNH KHEN THƯỞNG NGƯỜI BÁO CÁO THÀNH TÍCH Nguyễn Thị Hòa
     """,
     "bao-cao-thanh-tich collective": """
@@ -58,7 +59,8 @@ WORDS = {
         phong trào thi đua chuyển đổi số giai đoạn 2022-2025 I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH Tên: Bộ phận
         Một cửa Đơn vị: Xã Bản Phiệt Địa điểm: ………………………………………… Quá trình thành lập: ………………………………………… Cơ
         cấu tổ chức: ………………………………………… Chức năng, nhiệm vụ: ………………………………………… II. THÀNH TÍCH ĐẠT ĐƯỢC Thời
-        gian lập thành tích: từ ngày 01/01/2022 đến ngày 31/12/2025, trong phong trào thi đua chuyển đổi số giai đoạn 2022-2025. Mọi hồ sơ được giải quyết trực tuyến.
+        gian lập thành tích: từ ngày 01/01/2022 đến ngày 31/12/2025, trong phong trào thi đua chuyển
+        đổi số giai đoạn 2022-2025. Mọi hồ sơ được giải quyết trực tuyến.
         XÁC NHẬN CỦA CẤP TRÌNH KHEN THƯỞNG ĐẠI DIỆN TẬP THỂ, HỘ GIA ĐÌNH
     """,
     "yeu-cau-bo-sung": """

@@ -43,9 +43,11 @@ WORDS = {
         công việc xử lý trên môi trường mạng 90/100 hồ sơ 90,00 % Tối thiểu 60 % Đạt 2 Chế độ báo cáo định
         kỳ gửi nhận điện tử 90/100 báo cáo 90,00 % Đủ 100 % Chưa đạt 3 Văn bản hành chính gửi nhận điện tử
         90/100 văn bản 90,00 % Đủ 100 % Chưa đạt 4 Báo cáo kinh tế - xã hội trên phần mềm của tỉnh 90/100
-        báo cáo 90,00 % Đủ 100 % Chưa đạt III. CÁCH LÀM MỚI, SÁNG KIẾN Chưa nêu cách làm. STT Tên sáng kiến Tác
+        báo cáo 90,00 % Đủ 100 % Chưa đạt III. CÁCH LÀM MỚI, SÁNG KIẾN Chưa nêu cách làm. STT Tên
+        sáng kiến Tác
         giả Hiệu quả Công nhận 1 Bảng tin số của thôn Lý A Mẫu 30 thôn nhận tin trong ngày Chưa được công
-        nhận IV. KHÓ KHĂN, VƯỚNG MẮC Không nêu khó khăn. V. ĐỀ XUẤT, KIẾN NGHỊ Không có kiến nghị./. Nơi nhận: - Như trên; -
+        nhận IV. KHÓ KHĂN, VƯỚNG MẮC Không nêu khó khăn. V. ĐỀ XUẤT, KIẾN NGHỊ Không có kiến nghị./.
+        Nơi nhận: - Như trên; -
         Lưu: VT, UBND. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH
     """,
     "bao-cao-tong-hop-nam": """
