@@ -245,6 +245,8 @@ SPECTACULAR_SETTINGS = {
         "RegistrationStateEnum": "registrations.enums.RegistrationState",
         "ReportStateEnum": "registrations.enums.ReportState",
         "DossierStateEnum": "awards.enums.DossierState",
+        "UnitKindEnum": "units.enums.Kind",
+        "ReportKindEnum": "registrations.models.report.REPORT_KINDS",
         "UnitTierEnum": "units.enums.Tier",
         "CriterionTierEnum": "criteria.enums.Tier",
     },

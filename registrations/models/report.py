@@ -17,6 +17,9 @@ GREATEST_FIGURE = 10**18
 UNDER_REVIEW = (ReportState.SUBMITTED, ReportState.CONTESTED)
 
 
+REPORT_KINDS = [(k.value, k.label) for k in (ObligationKind.SIX_MONTH_REPORT, ObligationKind.ANNUAL_REPORT)]
+
+
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """As for registrations: own ones always, others' once submitted."""
@@ -45,7 +48,7 @@ class Report(models.Model):
     kind = models.CharField(
         "loại báo cáo",
         max_length=20,
-        choices=[(k.value, k.label) for k in (ObligationKind.SIX_MONTH_REPORT, ObligationKind.ANNUAL_REPORT)],
+        choices=REPORT_KINDS,
         default=ObligationKind.ANNUAL_REPORT,
     )
     state = models.CharField("trạng thái", max_length=12, choices=ReportState, default=ReportState.DRAFT)
