@@ -126,7 +126,9 @@ def check_every_person_is_visibly_invented():
 def check_every_evaluation_is_what_the_engine_says():
     evaluations = Evaluation.objects.select_related("report__unit", "report__period__campaign__criteria_set")
     wrong = []
-    for evaluation in evaluations.prefetch_related("report__figures__criterion"):
+    # A contested report's figures have moved on since; its verdicts are replayed from their own inputs.
+    settled = evaluations.exclude(report__state="contested")
+    for evaluation in settled.prefetch_related("report__figures__criterion"):
         results = workflow.assess(evaluation.report.figures.all(), on_verified=evaluation.on_verified)
         if (evaluation.results, evaluation.summary) != (
             [asdict(result) for result in results],
@@ -135,7 +137,7 @@ def check_every_evaluation_is_what_the_engine_says():
             wrong.append(evaluation.report.reference)
 
     assert wrong == []
-    assert evaluations.count() == 1623
+    assert evaluations.count() == 1627
 
 
 def check_what_was_filed_is_what_the_workflow_would_write():
