@@ -87,7 +87,7 @@ def preview_report(page):
 
 def filer_pages():
     """Of demo.so, in the order of the year."""
-    health = User.objects.get(username="demo.so").memberships.get().unit
+    health = User.objects.get(username="demo.so").memberships.first().unit
     registration, filed = (health.registrations.get(period__year=year) for year in (2027, 2025))
     dossier, appraised = (Dossier.objects.get(unit=health, state=state) for state in ("draft", "appraised"))
     return [
