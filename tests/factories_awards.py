@@ -6,6 +6,7 @@ from datetime import date
 from awards.enums import DocumentKind
 from awards.loading import load_regime
 from awards.models import AwardForm, Nominee
+from awards.workflow import appraisal as appraising
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
 from awards.workflow import proposal as proposing
@@ -84,8 +85,8 @@ def appraise(dossier, by, verdicts=None):
     """Recommend every nominee, or do by `verdicts` (name → action)."""
     for nominee in dossier.nominees.filter(state="proposed"):
         action = (verdicts or {}).get(nominee.name, "recommend")
-        submitting.give_verdict(action, nominee, by=by, comment="Ý kiến thẩm định.")
-    submitting.appraise(dossier, by=by)
+        appraising.give_verdict(action, nominee, by=by, comment="Ý kiến thẩm định.")
+    appraising.appraise(dossier, by=by)
     return dossier
 
 

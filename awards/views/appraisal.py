@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from awards.forms import VerdictForm
 from awards.views.dossier import fetch, page
-from awards.workflow import dossier as workflow
+from awards.workflow import appraisal as workflow
 from core.transitions import Refused
 
 

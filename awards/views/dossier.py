@@ -18,6 +18,7 @@ from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.nominees import appraisal_of
 from awards.views.progress import steps_of, time_left
+from awards.workflow import appraisal
 from awards.workflow import dossier as workflow
 from core import exports, files, press
 from core.calendar import corrections
@@ -31,8 +32,8 @@ from units.middleware import filing_units
 ACTS = {
     "request_supplement": (workflow.request_supplement, True, "Đã yêu cầu bổ sung; đơn vị nhận được thư."),
     "reject": (workflow.reject, True, "Đã từ chối tiếp nhận hồ sơ; đơn vị nhận được thư."),
-    "appraise": (workflow.appraise, False, "Đã hoàn thành thẩm định hồ sơ."),
-    "reopen": (workflow.reopen, True, "Đã mở lại việc thẩm định."),
+    "appraise": (appraisal.appraise, False, "Đã hoàn thành thẩm định hồ sơ."),
+    "reopen": (appraisal.reopen, True, "Đã mở lại việc thẩm định."),
     "withdraw": (workflow.withdraw, False, "Đã rút hồ sơ."),
 }
 #: the desk's counts on top, in the order of work

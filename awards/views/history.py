@@ -1,7 +1,7 @@
 from itertools import groupby
 
 from awards.models import Nominee
-from awards.workflow import decision, dossier, proposal
+from awards.workflow import appraisal, decision, dossier, proposal
 from core import clock
 from core.models import Event
 
@@ -21,7 +21,7 @@ _SENTENCES = {
 }
 for _workflow in (
     dossier.DOSSIER,
-    dossier.NOMINEE,
+    appraisal.NOMINEE,
     dossier.FOLLOWING,
     proposal.PROPOSAL,
     proposal.APPROVAL,

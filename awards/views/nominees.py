@@ -6,7 +6,7 @@ from django.urls import reverse
 from awards.enums import DossierState, NomineeState
 from awards.forms import VerdictForm
 from awards.models import Dossier, Nominee
-from awards.workflow import dossier as workflow
+from awards.workflow.appraisal import NOMINEE
 from criteria.enums import Verdict
 from registrations.models import Evaluation, Report
 
@@ -53,7 +53,7 @@ def _form(user, dossier, nominee, bound):
         return None
     if bound is not None and bound.nominee == nominee:
         return bound
-    given = {t.target: t.action for t in workflow.NOMINEE.transitions.values()}
+    given = {t.target: t.action for t in NOMINEE.transitions.values()}
     initial = {"verdict": given.get(nominee.state), "comment": nominee.appraisal_reason}
     return VerdictForm(nominee=nominee, initial=initial)
 

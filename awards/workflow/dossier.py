@@ -1,4 +1,4 @@
-"""Dossiers and the appraisal of their nominees."""
+"""Dossiers: drafted, submitted, sent back for a supplement, withdrawn."""
 
 import uuid
 from contextlib import contextmanager
@@ -48,44 +48,15 @@ DOSSIER = Workflow(
     ),
 )
 
-_APPRAISABLE = ("proposed", "recommended", "not_recommended", "not_selected", "duplicate")
-NOMINEE = Workflow(
-    Nominee,
-    Transition(
-        "recommend", _APPRAISABLE, "recommended", "Đề nghị khen thưởng", sentence="đã đề nghị khen thưởng"
-    ),
-    Transition(
-        "not_recommend",
-        _APPRAISABLE,
-        "not_recommended",
-        "Không đề nghị",
-        needs_comment=True,
-        sentence="đã không đề nghị khen thưởng",
-    ),
-    Transition(
-        "not_select",
-        _APPRAISABLE,
-        "not_selected",
-        "Đủ điều kiện, không chọn",
-        needs_comment=True,
-        sentence="đã không chọn",
-    ),
-    Transition(
-        "mark_duplicate",
-        _APPRAISABLE,
-        "duplicate",
-        "Trùng đề nghị khác",
-        needs_comment=True,
-        sentence="đã ghi nhận trùng đề nghị",
-    ),
-)
+#: a nominee while the appraisal may still say something else of it
+APPRAISABLE = ("proposed", "recommended", "not_recommended", "not_selected", "duplicate")
 #: what happens to a nominee when its dossier changes
 FOLLOWING = Workflow(
     Nominee,
     Transition(
-        "amend", _APPRAISABLE, "proposed", "Thẩm định lại", sentence="có nội dung mới, cần thẩm định lại"
+        "amend", APPRAISABLE, "proposed", "Thẩm định lại", sentence="có nội dung mới, cần thẩm định lại"
     ),
-    Transition("withdraw", _APPRAISABLE, "withdrawn", "Rút", sentence="được rút khỏi hồ sơ"),
+    Transition("withdraw", APPRAISABLE, "withdrawn", "Rút", sentence="được rút khỏi hồ sơ"),
 )
 
 
@@ -240,7 +211,7 @@ def _reopen_changed(dossier, content, *, by, acting) -> None:
     if last is None:
         return
     before, now = _by_nominee(last.snapshot), _by_nominee(content)
-    for nominee in dossier.nominees.filter(state__in=_APPRAISABLE).exclude(state=NomineeState.PROPOSED):
+    for nominee in dossier.nominees.filter(state__in=APPRAISABLE).exclude(state=NomineeState.PROPOSED):
         if before.get(str(nominee.uid)) != now[str(nominee.uid)]:
             with FOLLOWING.perform("amend", nominee, by=by, acting=acting, is_consequence=True):
                 pass
@@ -313,28 +284,3 @@ def withdraw(dossier, *, by, acting=None) -> None:
         for nominee in step.object.nominees.exclude(state=NomineeState.WITHDRAWN):
             with FOLLOWING.perform("withdraw", nominee, by=by, acting=acting, is_consequence=True):
                 pass
-
-
-def appraise(dossier, *, by, acting=None) -> None:
-    """Finish the appraisal: every nominee has its verdict."""
-    with DOSSIER.perform("appraise", dossier, by=by, acting=acting) as step:
-        step.require(checks.missing_for_appraising(step.object))
-        step.object.appraised_at = step.at
-
-
-def reopen(dossier, *, by, comment, acting=None) -> None:
-    with DOSSIER.perform("reopen", dossier, by=by, acting=acting, comment=comment) as step:
-        if step.object.nominees.filter(proposal__isnull=False).exists():
-            raise Refused("Có đối tượng đã nằm trong Tờ trình. Hãy đưa ra khỏi Tờ trình trước.")
-
-
-def give_verdict(action: str, nominee, *, by, comment="", acting=None) -> None:
-    """One of the four verdicts of the appraisal on one nominee of a submitted dossier."""
-    with transaction.atomic():
-        dossier = Dossier.objects.select_for_update().get(pk=nominee.dossier_id)
-        if dossier.state != "submitted":
-            raise Refused("Hồ sơ không ở trạng thái chờ thẩm định. Hãy tải lại trang.")
-        with NOMINEE.perform(action, nominee, by=by, acting=acting, comment=comment) as step:
-            step.object.appraised_by = by
-            step.object.appraised_at = step.at
-            step.object.appraisal_reason = step.comment

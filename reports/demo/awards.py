@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.enums import DocumentKind, NomineeKind
 from awards.models import AwardForm, Dossier, Nominee, Proposal, RuleSet
+from awards.workflow import appraisal as appraising
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
 from awards.workflow import proposal as proposing
@@ -99,8 +100,8 @@ class Commendation:
             for nominee in dossier.nominees.all():
                 action = (against or {}).get(nominee, "recommend")
                 comment = TEXTS["appraisals"].get(action, "")
-                submitting.give_verdict(action, nominee, comment=comment, **desk)
-            submitting.appraise(dossier, **desk)
+                appraising.give_verdict(action, nominee, comment=comment, **desk)
+            appraising.appraise(dossier, **desk)
 
     def _propose(self, dossiers: list[Dossier], title: str, number: str, days: dict[str, date]) -> Proposal:
         """Gather, finalise, have signed outside and forward, on the `days`."""

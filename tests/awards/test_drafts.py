@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection
 
 from awards.models import Dossier, DossierSubmission, Nominee
+from awards.workflow import appraisal as appraising
 from awards.workflow import dossier as submitting
 from core.models import AccessLog, Event, OutboxMail
 from tests.factories_awards import (
@@ -171,7 +172,7 @@ def test_a_collective_needs_its_report_and_a_person_does_not(world, enter):
 def test_a_changed_nominee_is_judged_afresh_and_the_others_keep_their_verdict(world):
     dossier = a_submitted_dossier(world.unit, world.filer)
     for nominee in dossier.nominees.all():
-        submitting.give_verdict("recommend", nominee, by=world.standing)
+        appraising.give_verdict("recommend", nominee, by=world.standing)
     submitting.request_supplement(dossier, by=world.standing, comment="Ghi rõ chức vụ.")
     person = dossier.nominees.get(kind="individual")
     values = an_individual(world.unit, position="Phó Trưởng phòng")

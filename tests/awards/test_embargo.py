@@ -3,6 +3,7 @@
 import pytest
 
 from awards.models import Award, PublicRecord
+from awards.workflow import appraisal as appraising
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
 from core.models import OutboxMail
@@ -68,12 +69,12 @@ def test_nothing_shows_from_the_first_verdict_to_the_decision(role, world, dossi
 
     for nominee in dossier.nominees.all():
         action = VERDICTS.get(nominee.name, "recommend")
-        submitting.give_verdict(action, nominee, by=world.standing, comment="Ý kiến thẩm định.")
+        appraising.give_verdict(action, nominee, by=world.standing, comment="Ý kiến thẩm định.")
     assert looks() == ([], under_review, [])
-    submitting.appraise(dossier, by=world.standing)
-    submitting.reopen(dossier, by=world.standing_lead, comment="Lý do kín")
+    appraising.appraise(dossier, by=world.standing)
+    appraising.reopen(dossier, by=world.standing_lead, comment="Lý do kín")
     assert looks() == ([], under_review, [])
-    submitting.appraise(dossier, by=world.standing)
+    appraising.appraise(dossier, by=world.standing)
     proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossier)
     judge_all(proposal, world.commendation)
     assert looks() == ([], under_review, [])

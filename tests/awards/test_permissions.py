@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from awards.models import Award, PublicRecord
+from awards.workflow import appraisal as appraising
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
 from awards.workflow import proposal as proposing
@@ -115,7 +116,7 @@ def a_dossier_in(state, world):
     dossier = a_submitted_dossier(world.unit, world.filer)
     if state == "submitted":
         for nominee in dossier.nominees.all():
-            submitting.give_verdict("recommend", nominee, by=world.standing)
+            appraising.give_verdict("recommend", nominee, by=world.standing)
     elif state == "returned":
         submitting.request_supplement(dossier, by=world.standing, comment="Bổ sung biên bản.")
     elif state == "rejected":
