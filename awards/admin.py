@@ -4,14 +4,22 @@ from awards.models import (
     Award,
     AwardForm,
     BaseSalary,
+    CertificateLayout,
     Decision,
     DocumentRequirement,
     Dossier,
+    Exemplar,
+    Fund,
+    FundYear,
+    LayoutField,
     Nominee,
     PrizeCoefficient,
+    PrizeRule,
     Proposal,
     PublicRecord,
+    RevocationGround,
     RuleSet,
+    TimeLimit,
 )
 
 
@@ -42,6 +50,45 @@ class BaseSalaryAdmin(admin.ModelAdmin):
 class PrizeCoefficientAdmin(admin.ModelAdmin):
     list_display = ["form", "nominee_kind", "hundredths", "validity", "basis"]
     list_select_related = ["form"]
+
+
+@admin.register(PrizeRule)
+class PrizeRuleAdmin(admin.ModelAdmin):
+    list_display = ["rounding", "step", "coefficient_day", "validity", "basis"]
+
+
+@admin.register(Fund)
+class FundAdmin(admin.ModelAdmin):
+    list_display = ["code", "name", "basis"]
+    filter_horizontal = ["forms"]
+
+
+@admin.register(FundYear)
+class FundYearAdmin(admin.ModelAdmin):
+    list_display = ["fund", "year", "ceiling", "warn_percent", "basis"]
+    list_select_related = ["fund"]
+
+
+@admin.register(TimeLimit)
+class TimeLimitAdmin(admin.ModelAdmin):
+    list_display = ["step", "working_days", "validity", "basis"]
+
+
+@admin.register(RevocationGround)
+class RevocationGroundAdmin(admin.ModelAdmin):
+    list_display = ["code", "text", "basis", "validity"]
+
+
+class LayoutFieldInline(admin.TabularInline):
+    model = LayoutField
+    extra = 1
+
+
+@admin.register(CertificateLayout)
+class CertificateLayoutAdmin(admin.ModelAdmin):
+    list_display = ["name", "form", "width", "height", "is_in_use"]
+    list_select_related = ["form"]
+    inlines = [LayoutFieldInline]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -100,3 +147,10 @@ class AwardAdmin(ReadOnlyAdmin):
 class PublicRecordAdmin(ReadOnlyAdmin):
     list_display = ["sequence", "kind", "uid", "state", "is_latest", "published_at"]
     list_filter = ["kind", "state"]
+
+
+@admin.register(Exemplar)
+class ExemplarAdmin(ReadOnlyAdmin):
+    list_display = ["title", "name", "kind", "state", "published_at"]
+    list_filter = ["state", "kind"]
+    search_fields = ["title", "search_name"]

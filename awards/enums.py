@@ -74,7 +74,15 @@ class DecisionState(models.TextChoices):
 class AwardState(models.TextChoices):
     PUBLISHED = "published", "Còn hiệu lực"
     CORRECTED = "corrected", "Đã đính chính"
-    REVOKED = "revoked", "Đã hủy bỏ"
+    REVOCATION_PROPOSED = "revocation_proposed", "Đang đề nghị hủy bỏ"
+    REVOKED = "revoked", "Đã hủy bỏ, chờ nộp lại"
+    RETURNED = "returned", "Đã hủy bỏ, đã nộp lại"
+
+
+class ExemplarState(models.TextChoices):
+    DRAFT = "draft", "Đang soạn"
+    PUBLISHED = "published", "Đã đăng"
+    WITHDRAWN = "withdrawn", "Đã gỡ"
 
 
 class PublicState(models.TextChoices):
@@ -117,4 +125,5 @@ TONES = {
     "valid": "success",
     "corrected": "warning",
     "revoked": "danger",
+    "revocation_proposed": "warning",
 }

@@ -11,11 +11,25 @@ from pathlib import Path
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from awards.models import AwardForm, BaseSalary, DocumentRequirement, PrizeCoefficient, RuleSet
+from awards.models import (
+    AwardForm,
+    BaseSalary,
+    CertificateLayout,
+    DocumentRequirement,
+    Fund,
+    LayoutField,
+    PrizeCoefficient,
+    PrizeRule,
+    RevocationGround,
+    RuleSet,
+    TimeLimit,
+)
 from units.loading import load_bases
 from units.models import LegalBasis
 
-REGIME = Path(__file__).parent / "data" / "regime.json"
+DATA = Path(__file__).parent / "data"
+REGIME = DATA / "regime.json"
+AFTER_DECISION = DATA / "after_decision.json"
 
 
 @transaction.atomic
@@ -46,6 +60,39 @@ def load_regime(path: Path = REGIME) -> dict[str, int]:
         new["coefficients"] += _rate(
             PrizeCoefficient, {"form": row["form"], "nominee_kind": row["nominee_kind"]}, row
         )
+    return new | _load_after_decision()
+
+
+def _load_after_decision() -> dict[str, int]:
+    """Prizes, funds, limits, grounds of revocation and the layouts of certificates."""
+    content = json.loads(AFTER_DECISION.read_text("utf-8"))
+    new = {
+        "prize_rules": sum(_rate(PrizeRule, {}, row) for row in content["prize_rules"]),
+        "time_limits": sum(_rate(TimeLimit, {"step": row["step"]}, row) for row in content["time_limits"]),
+        "funds": 0,
+        "revocation_grounds": 0,
+        "layouts": 0,
+    }
+    for row in content["funds"]:
+        forms = row.pop("forms")
+        fund, is_new = Fund.objects.get_or_create(code=row.pop("code"), defaults=row)
+        new["funds"] += is_new
+        if is_new:
+            fund.forms.set(AwardForm.objects.filter(code__in=forms))
+    for row in content["revocation_grounds"]:
+        stated = {**row, "validity": _validity(row)}
+        ground = {name: stated[name] for name in ("text", "basis", "validity")}
+        new["revocation_grounds"] += RevocationGround.objects.get_or_create(
+            code=row["code"], defaults=ground
+        )[1]
+    for row in content["layouts"]:
+        boxes, form = row.pop("fields"), AwardForm.objects.get(code=row.pop("form"))
+        layout, is_new = CertificateLayout.objects.get_or_create(
+            form=form, name=row.pop("name"), defaults=row
+        )
+        new["layouts"] += is_new
+        if is_new:
+            LayoutField.objects.bulk_create(LayoutField(layout=layout, **box) for box in boxes)
     return new
 
 

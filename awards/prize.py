@@ -1,16 +1,16 @@
-"""Prize money: coefficient × base salary of the day of the decision, rounded up to 10.000 đồng.
+"""Prize money: coefficient × base salary of the day of the decision, rounded once.
 
-Both rates are dated rows; the rounding follows NĐ 152/2025 Art. 49.2 read as "up".
+Coefficients, salaries, the rounding and the day that picks the coefficient are dated rows. Salary and
+rounding follow the day of the decision (NĐ 152/2025 Art. 49.1).
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from awards.enums import KIND_ORDER, NomineeKind
-from awards.models import AwardForm, BaseSalary, PrizeCoefficient
+from awards.models import AwardForm, BaseSalary, PrizeCoefficient, PrizeRule, RuleSet
+from awards.models.prize import CoefficientDay, Rounding
 from core.vietnamese import format_number
-
-STEP = 10_000
 
 
 @dataclass(frozen=True)
@@ -21,26 +21,57 @@ class Prize:
     explanation: str
 
 
-def prize(form: AwardForm, nominee_kind: str, day: date) -> Prize:
+def prize(form: AwardForm, nominee_kind: str, day: date, *, received_on: date | None = None) -> Prize:
+    """The prize by a decision of `day`; `received_on` is the day the commendation body had the dossier."""
+    rule = PrizeRule.objects.filter(validity__contains=day).first()
+    if rule is None:
+        return Prize(None, f"Chưa khai báo cách tính tiền thưởng cho Quyết định ký ngày {day:%d/%m/%Y}.")
+    by_receipt = rule.coefficient_day == CoefficientDay.RECEIPT and received_on is not None
+    of_day = received_on if by_receipt else day
     coefficient = PrizeCoefficient.objects.filter(
-        form=form, nominee_kind=nominee_kind, validity__contains=day
+        form=form, nominee_kind=nominee_kind, validity__contains=of_day
     ).first()
-    salary = BaseSalary.objects.filter(validity__contains=day).first()
     if coefficient is None:
-        return Prize(None, f"Không có hệ số tiền thưởng cho đối tượng này vào ngày {day:%d/%m/%Y}.")
+        return Prize(None, _why_none(form, NomineeKind(nominee_kind), of_day))
+    salary = BaseSalary.objects.filter(validity__contains=day).first()
     if salary is None:
         return Prize(None, f"Chưa khai báo mức lương cơ sở vào ngày {day:%d/%m/%Y}.")
     exact = coefficient.hundredths * salary.amount  # in hundredths of a đồng
-    amount = -(-exact // (100 * STEP)) * STEP
+    amount = _rounded(exact, rule)
     factor = f"{coefficient.hundredths / 100:g}".replace(".", ",")
-    sum_ = f"{factor} × {format_number(salary.amount)} đồng"
     if exact % 100:
         unrounded = f"{format_number(exact // 100)},{exact % 100:02d}"
     else:
         unrounded = format_number(exact // 100)
-    rounded = "" if exact == amount * 100 else f", làm tròn lên {format_number(amount)} đồng"
-    bases = f"{coefficient.basis}; {salary.basis}"
-    return Prize(amount, f"{sum_} = {unrounded} đồng{rounded} ({bases})")
+    how = "làm tròn lên" if rule.rounding == Rounding.UP else "làm tròn"
+    rounded = "" if exact == amount * 100 else f", {how} {format_number(amount)} đồng"
+    chosen = f", hệ số theo ngày nhận hồ sơ {of_day:%d/%m/%Y}" if by_receipt else ""
+    return Prize(
+        amount,
+        f"{factor} × {format_number(salary.amount)} đồng = {unrounded} đồng{rounded}{chosen} "
+        f"({coefficient.basis}; {salary.basis})",
+    )
+
+
+def _rounded(exact: int, rule: PrizeRule) -> int:
+    """`exact` is in hundredths of a đồng; rounded once, after all factors (Art. 49.2)."""
+    step = 100 * rule.step
+    if rule.rounding == Rounding.NONE:
+        return -(-exact // 100)
+    if rule.rounding == Rounding.NEAREST:
+        return (2 * exact + step) // (2 * step) * rule.step
+    return -(-exact // step) * rule.step
+
+
+def _why_none(form: AwardForm, kind: NomineeKind, day: date) -> str:
+    rules = RuleSet.objects.in_force_on(day)
+    under = f" ({rules.name})" if rules else ""
+    others = PrizeCoefficient.objects.filter(form=form, validity__contains=day).exists()
+    if others:
+        return (
+            f"Quy định có hiệu lực ngày {day:%d/%m/%Y}{under} không có mức thưởng cho {kind.label.lower()}."
+        )
+    return f"Không có hệ số tiền thưởng nào của hình thức này vào ngày {day:%d/%m/%Y}{under}."
 
 
 @dataclass(frozen=True)
@@ -74,11 +105,13 @@ class Preview:
         return all(line.amount is not None for line in self.lines)
 
 
-def preview(form: AwardForm, counts: dict[str, int], day: date) -> Preview:
+def preview(
+    form: AwardForm, counts: dict[str, int], day: date, *, received_on: date | None = None
+) -> Preview:
     """What `counts` nominees by kind would receive by a decision of `day`."""
     return Preview(
         [
-            Line(NomineeKind(kind), counts[kind], prize(form, kind, day))
+            Line(NomineeKind(kind), counts[kind], prize(form, kind, day, received_on=received_on))
             for kind in sorted(counts, key=lambda kind: KIND_ORDER[kind])
         ]
     )

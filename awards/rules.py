@@ -139,7 +139,22 @@ for action in ("submit", "return", "issue"):
     rules.add_perm(f"awards.{action}_decision", is_commendation_body)
 rules.add_perm("awards.publish_decision", is_commendation_body_lead & ~is_issuer)
 
-for model in ("awardform", "ruleset", "documentrequirement", "basesalary", "prizecoefficient"):
+for model in (
+    "awardform",
+    "ruleset",
+    "documentrequirement",
+    "basesalary",
+    "prizecoefficient",
+    "prizerule",
+    "fund",
+    "fundyear",
+    "timelimit",
+    "revocationground",
+    "certificatelayout",
+    "layoutfield",
+):
     rules.add_perm(f"awards.view_{model}", is_administrator | is_commendation_body)
     rules.add_perm(f"awards.change_{model}", is_administrator)
     rules.add_perm(f"awards.add_{model}", is_administrator)
+# A box of a layout is measured anew, not kept.
+rules.add_perm("awards.delete_layoutfield", is_administrator)

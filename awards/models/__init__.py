@@ -1,6 +1,12 @@
-from awards.models.decision import Award, Decision
+from awards.models.award_act import Correction, Revocation
+from awards.models.certificate import Certificate, CertificateLayout, LayoutField, Reprint
+from awards.models.decision import Award, Decision, Strike
 from awards.models.dossier import Dossier, DossierDocument, DossierSubmission
+from awards.models.exemplar import Exemplar
+from awards.models.judging import JudgingBatch
+from awards.models.limit import RevocationGround, TimeLimit
 from awards.models.nominee import Nominee
+from awards.models.prize import Fund, FundEntry, FundYear, PrizeRule
 from awards.models.proposal import Proposal
 from awards.models.public import PublicRecord
 from awards.models.regime import AwardForm, BaseSalary, DocumentRequirement, PrizeCoefficient, RuleSet
@@ -9,14 +15,29 @@ __all__ = [
     "Award",
     "AwardForm",
     "BaseSalary",
+    "Certificate",
+    "CertificateLayout",
+    "Correction",
     "Decision",
     "DocumentRequirement",
     "Dossier",
     "DossierDocument",
     "DossierSubmission",
+    "Exemplar",
+    "Fund",
+    "FundEntry",
+    "FundYear",
+    "JudgingBatch",
+    "LayoutField",
     "Nominee",
     "PrizeCoefficient",
+    "PrizeRule",
     "Proposal",
     "PublicRecord",
+    "Reprint",
+    "Revocation",
+    "RevocationGround",
     "RuleSet",
+    "Strike",
+    "TimeLimit",
 ]

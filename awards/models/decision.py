@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from awards.enums import TONES, AwardState, DecisionState, NomineeKind
 from awards.models.nominee import Nominee
+from awards.models.prize import Fund
 from awards.models.proposal import Proposal
 from core.models import File
 from units.models import Unit
@@ -38,9 +39,31 @@ class Decision(models.Model):
     signed_file = models.ForeignKey(
         File, on_delete=models.PROTECT, null=True, blank=True, verbose_name="bản ký"
     )
+    fund = models.ForeignKey(
+        Fund,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="nguồn tiền thưởng",
+    )
+    #: minutes of the Council, where the rule set asks for them
+    council_met_on = models.DateField("ngày họp Hội đồng", null=True, blank=True)
+    council_minutes = models.ForeignKey(
+        File,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="biên bản Hội đồng",
+    )
     submitted_at = models.DateTimeField("trình lúc", null=True, blank=True)
     issued_at = models.DateTimeField("ghi nhận ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    #: who last mended the data of issue before publication
+    amended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
@@ -72,6 +95,18 @@ class Decision(models.Model):
                 name="decision_is_published_by_another_person",
                 violation_error_message="Người ghi nhận ban hành không được tự công bố.",
             ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True)
+                | Q(amended_by__isnull=True)
+                | ~Q(published_by=models.F("amended_by")),
+                name="decision_is_published_by_another_than_who_amended",
+                violation_error_message="Người sửa dữ liệu ban hành không được tự công bố.",
+            ),
+            models.CheckConstraint(
+                condition=Q(council_met_on__isnull=True, council_minutes__isnull=True)
+                | Q(council_met_on__isnull=False, council_minutes__isnull=False),
+                name="decision_council_minutes_have_a_day",
+            ),
             models.UniqueConstraint(
                 fields=["number", "signed_on"],
                 condition=~Q(number=""),
@@ -91,6 +126,38 @@ class Decision(models.Model):
         return TONES[self.state]
 
 
+class Strike(models.Model):
+    """A name the Chairman struck from a draft or from the paper he signed: refused, not awarded."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="strikes")
+    nominee = models.OneToOneField(Nominee, on_delete=models.PROTECT, related_name="strike")
+    reason = models.TextField("lý do")
+    struck_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    struck_at = models.DateTimeField("ghi nhận lúc")
+
+    class Meta:
+        verbose_name = "tên bị gạch"
+        verbose_name_plural = "tên bị gạch"
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="strike_has_a_reason")]
+
+    def __str__(self):
+        return f"{self.decision}: {self.nominee}"
+
+
+class AwardQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All to both bodies; to units those of their own dossiers, of their own people, and below them.
+
+        Awards come to be by publication only, so none of them is under embargo.
+        """
+        authority = user.authority
+        if authority.is_commendation_body or authority.is_standing_body:
+            return self
+        read = authority.own | authority.below
+        return self.filter(Q(unit__in=read) | Q(nominee__dossier__unit__in=read))
+
+
 class Award(models.Model):
     """What a nominee received, with the words as printed in the decision."""
 
@@ -99,7 +166,7 @@ class Award(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="awards")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="awards")
     reference = models.CharField("mã tra cứu", max_length=20, unique=True)
-    state = models.CharField("trạng thái", max_length=12, choices=AwardState, default=AwardState.PUBLISHED)
+    state = models.CharField("trạng thái", max_length=20, choices=AwardState, default=AwardState.PUBLISHED)
     kind = models.CharField("đối tượng", max_length=12, choices=NomineeKind)
     name = models.CharField("tên in trong Quyết định", max_length=200)
     title = models.CharField("danh xưng", max_length=10, blank=True)
@@ -109,7 +176,9 @@ class Award(models.Model):
     achievement_from = models.DateField("thành tích từ")
     achievement_to = models.DateField("thành tích đến")
     prize_amount = models.PositiveIntegerField("tiền thưởng (đồng)", null=True, blank=True)
-    prize_explanation = models.CharField("cách tính", max_length=300, blank=True)
+    prize_explanation = models.CharField("cách tính", max_length=600, blank=True)
+
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         verbose_name = "khen thưởng"
@@ -125,9 +194,12 @@ class Award(models.Model):
     def __str__(self):
         return f"{self.reference} {self.name}"
 
+    def get_absolute_url(self):
+        return reverse("awards:award", args=[self.uid])
+
     @property
-    def case(self):
-        return self.nominee.dossier
+    def printed_name(self) -> str:
+        return f"{self.title} {self.name}".strip()
 
     @property
     def tone(self):

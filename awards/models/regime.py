@@ -43,6 +43,8 @@ class RuleSet(models.Model):
     processing_days = models.PositiveSmallIntegerField("số ngày làm việc để thẩm định")
     processing_days_basis = models.CharField("căn cứ thời hạn", max_length=200)
     supplement_days = models.PositiveSmallIntegerField("số ngày làm việc để bổ sung", default=5)
+    needs_council_minutes = models.BooleanField("trình Quyết định phải có biên bản Hội đồng", default=False)
+    council_basis = models.CharField("căn cứ về Hội đồng", max_length=300, blank=True)
 
     objects = RuleSetQuerySet.as_manager()
 

@@ -5,7 +5,17 @@ import pytest
 from tests.factories_awards import a_published_decision, an_appraised_dossier
 
 WITH_STATE = ["dossier", "nominee", "proposal", "decision", "award", "publicrecord"]
-REGIME = ["awardform", "ruleset", "basesalary", "prizecoefficient"]
+REGIME = [
+    "awardform",
+    "ruleset",
+    "basesalary",
+    "prizecoefficient",
+    "prizerule",
+    "fund",
+    "timelimit",
+    "revocationground",
+    "certificatelayout",
+]
 
 
 @pytest.mark.parametrize("model", WITH_STATE)

@@ -6,7 +6,7 @@ import pytest
 
 from awards.enums import NomineeKind
 from awards.loading import load_regime
-from awards.models import AwardForm, PrizeCoefficient
+from awards.models import AwardForm, PrizeCoefficient, PrizeRule
 from awards.prize import preview, prize
 
 #: day of the decision → individual, household, collective, in đồng (None: no rate is known)
@@ -56,14 +56,77 @@ def test_the_sum_is_explained(form):
     )
 
 
-def test_what_has_no_rate_has_no_sum(form):
-    nothing = prize(form, NomineeKind.HOUSEHOLD, date(2022, 12, 15))
-    assert (nothing.amount, nothing.explanation) == (
-        None,
-        "Không có hệ số tiền thưởng cho đối tượng này vào ngày 15/12/2022.",
-    )
-    before = prize(form, NomineeKind.INDIVIDUAL, date(2018, 6, 30))
-    assert before.amount is None
+WHY_NOTHING = [
+    (
+        NomineeKind.HOUSEHOLD,
+        date(2022, 12, 15),
+        "Quy định có hiệu lực ngày 15/12/2022 (Nghị định 91/2017/NĐ-CP và Quyết định 50/2017/QĐ-UBND)"
+        " không có mức thưởng cho hộ gia đình.",
+    ),
+    (
+        NomineeKind.HOUSEHOLD,
+        date(2023, 12, 31),
+        "Quy định có hiệu lực ngày 31/12/2023 (Nghị định 91/2017/NĐ-CP và Quyết định 50/2017/QĐ-UBND)"
+        " không có mức thưởng cho hộ gia đình.",
+    ),
+    (
+        NomineeKind.INDIVIDUAL,
+        date(2018, 6, 30),
+        "Chưa khai báo cách tính tiền thưởng cho Quyết định ký ngày 30/06/2018.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "day", "why"), WHY_NOTHING)
+def test_what_has_no_rate_has_no_sum_and_says_why(kind, day, why, form):
+    nothing = prize(form, kind, day)
+    assert (nothing.amount, nothing.explanation) == (None, why)
+
+
+#: day of the decision → Giấy khen of an individual (0,3) and a collective (0,6), rounded up, to the nearest
+GIAY_KHEN = {
+    date(2022, 12, 15): ((450_000, 900_000), (450_000, 890_000)),
+    date(2023, 12, 15): ((540_000, 1_080_000), (540_000, 1_080_000)),
+    date(2024, 3, 1): ((540_000, 1_080_000), (540_000, 1_080_000)),
+    date(2024, 12, 15): ((710_000, 1_410_000), (700_000, 1_400_000)),
+    date(2025, 12, 15): ((710_000, 1_410_000), (700_000, 1_400_000)),
+    date(2026, 12, 15): ((760_000, 1_520_000), (760_000, 1_520_000)),
+}
+
+
+@pytest.mark.parametrize(("day", "sums"), GIAY_KHEN.items())
+def test_worked_table_of_giay_khen_in_both_readings_of_the_rounding(day, sums, form):
+    PrizeCoefficient.objects.filter(form=form, nominee_kind="individual").update(hundredths=30)
+    PrizeCoefficient.objects.filter(form=form, nominee_kind="collective").update(hundredths=60)
+    kinds = (NomineeKind.INDIVIDUAL, NomineeKind.COLLECTIVE)
+    up = tuple(prize(form, kind, day).amount for kind in kinds)
+    PrizeRule.objects.update(rounding="nearest")
+    nearest = tuple(prize(form, kind, day).amount for kind in kinds)
+    assert (up, nearest) == sums
+
+
+#: received 15/12/2023 under NĐ 91, decided 01/03/2024 under NĐ 98: which day picks the coefficient is data
+ACROSS = [
+    (
+        "decision",
+        2_700_000,
+        "1,5 × 1.800.000 đồng = 2.700.000 đồng (NĐ 98/2023, Điều 54, chưa đối chiếu điểm, độ tin cậy cao;"
+        " NĐ 24/2023/NĐ-CP, chưa đối chiếu văn bản gốc, độ tin cậy cao)",
+    ),
+    (
+        "receipt",
+        1_800_000,
+        "1 × 1.800.000 đồng = 1.800.000 đồng, hệ số theo ngày nhận hồ sơ 15/12/2023 (NĐ 91/2017, Điều 73,"
+        " chưa đối chiếu điểm, độ tin cậy cao; NĐ 24/2023/NĐ-CP, chưa đối chiếu văn bản gốc, độ tin cậy cao)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("coefficient_day", "amount", "explanation"), ACROSS)
+def test_a_dossier_across_the_change_of_decree(coefficient_day, amount, explanation, form):
+    PrizeRule.objects.update(coefficient_day=coefficient_day)
+    found = prize(form, NomineeKind.INDIVIDUAL, date(2024, 3, 1), received_on=date(2023, 12, 15))
+    assert (found.amount, found.explanation) == (amount, explanation)
 
 
 @pytest.mark.parametrize(

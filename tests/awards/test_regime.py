@@ -8,13 +8,48 @@ from django.db import IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards.loading import load_regime
-from awards.models import AwardForm, BaseSalary, DocumentRequirement, PrizeCoefficient, RuleSet
+from awards.models import (
+    AwardForm,
+    BaseSalary,
+    CertificateLayout,
+    DocumentRequirement,
+    Fund,
+    LayoutField,
+    PrizeCoefficient,
+    PrizeRule,
+    RevocationGround,
+    RuleSet,
+    TimeLimit,
+)
 from awards.workflow import dossier as submitting
 from tests.factories_awards import a_draft, fill, submit
 from tests.factories_registrations import HANOI
 
-SHIPPED = {"forms": 1, "rule_sets": 5, "requirements": 25, "base_salaries": 5, "coefficients": 8}
-MODELS = (AwardForm, RuleSet, DocumentRequirement, BaseSalary, PrizeCoefficient)
+SHIPPED = {
+    "forms": 1,
+    "rule_sets": 5,
+    "requirements": 25,
+    "base_salaries": 5,
+    "coefficients": 8,
+    "prize_rules": 3,
+    "time_limits": 3,
+    "funds": 1,
+    "revocation_grounds": 4,
+    "layouts": 1,
+}
+MODELS = (
+    AwardForm,
+    RuleSet,
+    DocumentRequirement,
+    BaseSalary,
+    PrizeCoefficient,
+    PrizeRule,
+    TimeLimit,
+    Fund,
+    RevocationGround,
+    CertificateLayout,
+    LayoutField,
+)
 
 
 def test_importing_twice_changes_nothing(db, capsys):
@@ -29,6 +64,11 @@ def test_importing_twice_changes_nothing(db, capsys):
         "giấy tờ phải có: thêm 0",
         "mức lương cơ sở: thêm 0",
         "hệ số tiền thưởng: thêm 0",
+        "cách tính tiền thưởng: thêm 0",
+        "thời hạn sau Quyết định: thêm 0",
+        "quỹ: thêm 0",
+        "căn cứ hủy bỏ: thêm 0",
+        "phôi in: thêm 0",
     ]
 
 

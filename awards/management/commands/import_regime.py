@@ -8,6 +8,11 @@ NAMES = {
     "requirements": "giấy tờ phải có",
     "base_salaries": "mức lương cơ sở",
     "coefficients": "hệ số tiền thưởng",
+    "prize_rules": "cách tính tiền thưởng",
+    "time_limits": "thời hạn sau Quyết định",
+    "funds": "quỹ",
+    "revocation_grounds": "căn cứ hủy bỏ",
+    "layouts": "phôi in",
 }
 
 
