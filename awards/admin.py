@@ -5,6 +5,7 @@ from awards.models import (
     AwardForm,
     BaseSalary,
     CertificateLayout,
+    ConsultationRule,
     Decision,
     DocumentRequirement,
     Dossier,
@@ -13,10 +14,13 @@ from awards.models import (
     FundYear,
     LayoutField,
     Nominee,
+    PositionRank,
+    PostingRule,
     PrizeCoefficient,
     PrizeRule,
     Proposal,
     PublicRecord,
+    Quota,
     RevocationGround,
     RuleSet,
     TimeLimit,
@@ -89,6 +93,28 @@ class CertificateLayoutAdmin(admin.ModelAdmin):
     list_display = ["name", "form", "width", "height", "is_in_use"]
     list_select_related = ["form"]
     inlines = [LayoutFieldInline]
+
+
+@admin.register(Quota)
+class QuotaAdmin(admin.ModelAdmin):
+    list_display = ["campaign", "form", "nominee_kind", "number", "basis"]
+    list_select_related = ["campaign", "form"]
+
+
+@admin.register(PositionRank)
+class PositionRankAdmin(admin.ModelAdmin):
+    list_display = ["words", "rank"]
+
+
+@admin.register(PostingRule)
+class PostingRuleAdmin(admin.ModelAdmin):
+    list_display = ["form", "working_days", "is_required", "validity", "basis"]
+    list_select_related = ["form"]
+
+
+@admin.register(ConsultationRule)
+class ConsultationRuleAdmin(admin.ModelAdmin):
+    list_display = ["topic", "office", "working_days", "silence", "validity", "basis"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

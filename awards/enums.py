@@ -46,6 +46,7 @@ STAGE_LABEL_UNDER_EMBARGO = "Đang xét"
 
 class ProposalState(models.TextChoices):
     DRAFT = "draft", "Đang soạn"
+    POSTED = "posted", "Đang lấy ý kiến"
     FINALISED = "finalised", "Đã chốt danh sách"
     SIGNED = "signed", "Đã ký"
     FORWARDED = "forwarded", "Đã chuyển trình"
@@ -93,6 +94,53 @@ class PublicState(models.TextChoices):
     REVOKED = "revoked", "Đã hủy bỏ"
 
 
+class DesignatedAct(models.TextChoices):
+    """What someone of a third unit may be named for."""
+
+    APPRAISE = "appraise", "Thẩm định đối tượng của hồ sơ"
+    JUDGE = "judge", "Xét đối tượng của hồ sơ"
+    FORWARD = "forward", "Chuyển trình Tờ trình"
+    APPROVE = "approve", "Duyệt danh sách của Tờ trình"
+
+
+class Topic(models.TextChoices):
+    """What other offices are asked about (for enterprises: NĐ 152/2025 Art. 34.2 b, 34.5)."""
+
+    TAX = "tax", "Nghĩa vụ thuế"
+    SOCIAL_INSURANCE = "social_insurance", "Bảo hiểm xã hội"
+    ENVIRONMENT = "environment", "Bảo vệ môi trường"
+    POLICE = "police", "Chấp hành pháp luật"
+    OTHER = "other", "Nội dung khác"
+
+
+class Silence(models.TextChoices):
+    """What it means when an office does not answer in time."""
+
+    AGREES = "agrees", "Quá hạn không trả lời: coi như thống nhất, không có ý kiến khác."
+    WAIT = "wait", "Quá hạn không trả lời: chưa kết luận được, phải có văn bản trả lời."
+
+
+class ConsultationState(models.TextChoices):
+    DRAFT = "draft", "Chưa gửi"
+    SENT = "sent", "Chờ trả lời"
+    ANSWERED = "answered", "Đã trả lời"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+class View(models.TextChoices):
+    """What an office says of one nominee."""
+
+    AGREES = "agrees", "Thống nhất"
+    OBJECTS = "objects", "Không thống nhất"
+    UNKNOWN = "unknown", "Không có thông tin"
+
+
+class CommentState(models.TextChoices):
+    RECEIVED = "received", "Chờ trả lời"
+    ANSWERED = "answered", "Đã trả lời"
+    SET_ASIDE = "set_aside", "Không xem xét"
+
+
 class DocumentKind(models.TextChoices):
     """Papers of a dossier (plan IV.4; minutes come from the national procedure)."""
 
@@ -117,9 +165,13 @@ TONES = {
     "approved": "success",
     "refused": "danger",
     "awarded": "gold",
+    "posted": "info",
     "finalised": "info",
     "signed": "info",
     "forwarded": "info",
+    "sent": "info",
+    "answered": "success",
+    "cancelled": "neutral",
     "issued": "info",
     "published": "gold",
     "valid": "success",

@@ -15,20 +15,25 @@ from awards.models import (
     AwardForm,
     BaseSalary,
     CertificateLayout,
+    ConsultationRule,
     DocumentRequirement,
     Fund,
     LayoutField,
+    PositionRank,
+    PostingRule,
     PrizeCoefficient,
     PrizeRule,
     RevocationGround,
     RuleSet,
     TimeLimit,
 )
+from core.vietnamese import search_key
 from units.loading import load_bases
 from units.models import LegalBasis
 
 DATA = Path(__file__).parent / "data"
 REGIME = DATA / "regime.json"
+APPRAISAL = DATA / "appraisal.json"
 AFTER_DECISION = DATA / "after_decision.json"
 
 
@@ -60,7 +65,7 @@ def load_regime(path: Path = REGIME) -> dict[str, int]:
         new["coefficients"] += _rate(
             PrizeCoefficient, {"form": row["form"], "nominee_kind": row["nominee_kind"]}, row
         )
-    return new | _load_after_decision()
+    return new | _load_after_decision() | _load_appraisal()
 
 
 def _load_after_decision() -> dict[str, int]:
@@ -93,6 +98,25 @@ def _load_after_decision() -> dict[str, int]:
         new["layouts"] += is_new
         if is_new:
             LayoutField.objects.bulk_create(LayoutField(layout=layout, **box) for box in boxes)
+    return new
+
+
+def _load_appraisal() -> dict[str, int]:
+    """What other offices are asked, how long lists lie open for comment, the ranks of positions."""
+    content = json.loads(APPRAISAL.read_text("utf-8"))
+    new = dict.fromkeys(content, 0)
+    for row in content["consultation_rules"]:
+        new["consultation_rules"] += _rate(ConsultationRule, {"topic": row["topic"]}, row)
+    for row in content["posting_rules"]:
+        row["form"] = AwardForm.objects.get(code=row["form"])
+        new["posting_rules"] += _rate(PostingRule, {"form": row["form"]}, row)
+    known = set(PositionRank.objects.values_list("words", flat=True))
+    ranks = [
+        PositionRank(rank=rank, words=words, search_words=search_key(words))
+        for rank, words in content["position_ranks"]
+        if words not in known
+    ]
+    new["position_ranks"] = len(PositionRank.objects.bulk_create(ranks))
     return new
 
 

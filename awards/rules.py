@@ -152,6 +152,10 @@ for model in (
     "revocationground",
     "certificatelayout",
     "layoutfield",
+    "quota",
+    "positionrank",
+    "postingrule",
+    "consultationrule",
 ):
     rules.add_perm(f"awards.view_{model}", is_administrator | is_commendation_body)
     rules.add_perm(f"awards.change_{model}", is_administrator)

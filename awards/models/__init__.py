@@ -1,15 +1,26 @@
+from awards.models.appraisal import Designation, Feedback
 from awards.models.award_act import Correction, Revocation
 from awards.models.certificate import Certificate, CertificateLayout, LayoutField, Reprint
+from awards.models.consultation import Consultation, ConsultationRule, Opinion
 from awards.models.decision import Award, Decision, Strike
 from awards.models.dossier import Dossier, DossierDocument, DossierSubmission
 from awards.models.exemplar import Exemplar
 from awards.models.judging import JudgingBatch
 from awards.models.limit import RevocationGround, TimeLimit
 from awards.models.nominee import Nominee
+from awards.models.posting import Comment, PostedName, Posting, PostingRule
 from awards.models.prize import Fund, FundEntry, FundYear, PrizeRule
 from awards.models.proposal import Proposal
 from awards.models.public import PublicRecord
-from awards.models.regime import AwardForm, BaseSalary, DocumentRequirement, PrizeCoefficient, RuleSet
+from awards.models.regime import (
+    AwardForm,
+    BaseSalary,
+    DocumentRequirement,
+    PositionRank,
+    PrizeCoefficient,
+    Quota,
+    RuleSet,
+)
 
 __all__ = [
     "Award",
@@ -17,23 +28,34 @@ __all__ = [
     "BaseSalary",
     "Certificate",
     "CertificateLayout",
+    "Comment",
+    "Consultation",
+    "ConsultationRule",
     "Correction",
     "Decision",
+    "Designation",
     "DocumentRequirement",
     "Dossier",
     "DossierDocument",
     "DossierSubmission",
     "Exemplar",
+    "Feedback",
     "Fund",
     "FundEntry",
     "FundYear",
     "JudgingBatch",
     "LayoutField",
     "Nominee",
+    "Opinion",
+    "PositionRank",
+    "PostedName",
+    "Posting",
+    "PostingRule",
     "PrizeCoefficient",
     "PrizeRule",
     "Proposal",
     "PublicRecord",
+    "Quota",
     "Reprint",
     "Revocation",
     "RevocationGround",

@@ -61,6 +61,15 @@ class Dossier(models.Model):
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     supplement_due = models.DateField("hạn bổ sung", null=True, blank=True)
     appraised_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
+    #: who of the desk appraises it
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_dossiers",
+        verbose_name="người thẩm định",
+    )
     created_at = models.DateTimeField("tạo lúc")
     saved_at = models.DateTimeField("lưu lúc")
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người lưu")

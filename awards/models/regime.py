@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from awards.enums import DocumentKind, NomineeKind
+from core.vietnamese import search_key
+from registrations.models import Campaign
 
 
 class AwardForm(models.Model):
@@ -61,6 +63,48 @@ class RuleSet(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Quota(models.Model):
+    """How many of one kind may be proposed for a form of award in a campaign; no row means no limit."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="quotas", verbose_name="giai đoạn"
+    )
+    form = models.ForeignKey(AwardForm, on_delete=models.PROTECT, verbose_name="hình thức khen thưởng")
+    nominee_kind = models.CharField("đối tượng", max_length=12, choices=NomineeKind)
+    number = models.PositiveIntegerField("số lượng nhiều nhất")
+    basis = models.CharField("căn cứ", max_length=300)
+
+    class Meta:
+        verbose_name = "chỉ tiêu khen thưởng"
+        verbose_name_plural = "chỉ tiêu khen thưởng"
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "form", "nominee_kind"], name="quota_is_stated_once")
+        ]
+
+    def __str__(self):
+        return f"{self.get_nominee_kind_display()}: {self.number}"
+
+
+class PositionRank(models.Model):
+    """Which positions come first when a list is ordered by position: the lowest rank whose words begin it."""
+
+    words = models.CharField("chức vụ bắt đầu bằng", max_length=80, unique=True)
+    search_words = models.CharField(max_length=80, editable=False)
+    rank = models.PositiveSmallIntegerField("thứ bậc", help_text="1 đứng đầu.")
+
+    class Meta:
+        verbose_name = "thứ bậc chức vụ"
+        verbose_name_plural = "thứ bậc chức vụ"
+        ordering = ["rank", "words"]
+
+    def __str__(self):
+        return f"{self.rank}. {self.words}"
+
+    def save(self, *args, **kwargs):
+        self.search_words = search_key(self.words)
+        super().save(*args, **kwargs)
 
 
 class DocumentRequirement(models.Model):

@@ -16,6 +16,7 @@ REGIME = [
     "revocationground",
     "certificatelayout",
 ]
+REGIME += ["postingrule", "positionrank", "consultationrule"]
 
 
 @pytest.mark.parametrize("model", WITH_STATE)

@@ -13,6 +13,9 @@ NAMES = {
     "funds": "quỹ",
     "revocation_grounds": "căn cứ hủy bỏ",
     "layouts": "phôi in",
+    "consultation_rules": "quy định xin ý kiến",
+    "posting_rules": "quy định lấy ý kiến công khai",
+    "position_ranks": "thứ bậc chức vụ",
 }
 
 
