@@ -60,7 +60,15 @@ def gallery(request):
             "nav": [
                 {"label": "Trang chính", "url": "#", "active": False, "icon": "home"},
                 {"label": "Đăng ký", "url": "#", "active": True, "icon": "edit"},
-                {"label": "Báo cáo", "url": "#", "active": False, "icon": "chart"},
+                {
+                    "label": "Báo cáo",
+                    "active": False,
+                    "icon": "chart",
+                    "entries": [
+                        {"label": "Báo cáo số liệu", "url": "#", "active": False, "icon": "chart"},
+                        {"label": "Xếp hạng", "url": "#", "active": False, "icon": "table"},
+                    ],
+                },
                 {"label": "Hồ sơ khen thưởng", "url": "#", "active": False, "icon": "gold"},
             ],
             "trail": [("Trang chính", "#"), ("Đăng ký thi đua", "#"), ("Năm 2027", "")],

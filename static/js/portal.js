@@ -129,10 +129,15 @@
       menu.querySelector("summary").focus();
     });
   });
-  document.addEventListener("click", (event) => {
+  /* A menu covers the page: it closes when the click or the focus goes elsewhere. */
+  function closeOtherMenus(event) {
     document.querySelectorAll(".menu[open]").forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;
     });
+  }
+  document.addEventListener("focusin", closeOtherMenus);
+  document.addEventListener("click", (event) => {
+    closeOtherMenus(event);
     if (event.target.closest("[data-print]")) window.print();
   });
   window.addEventListener("beforeunload", (event) => {

@@ -1,0 +1,164 @@
+"""The main menu: what stands in it, in which group, and for whom. A new page of a desk gets its line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+
+def _everyone(user) -> bool:
+    return True
+
+
+def _at_a_desk(user) -> bool:
+    return user.authority.is_standing_body or user.authority.is_commendation_body
+
+
+def _watches_others(user) -> bool:
+    return _at_a_desk(user) or bool(user.authority.below)
+
+
+def _may(permission: str) -> Callable:
+    return lambda user: user.has_perm(permission)
+
+
+def _reads_exports_only(user) -> bool:
+    """Whoever has the page of Excel data finds the log of exports there."""
+    return user.has_perm("core.view_export") and not user.has_perm("units.add_unit")
+
+
+def _is_staff(user) -> bool:
+    return user.is_staff
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    name: str
+    icon: str
+    sees: Callable = _everyone
+    #: beginnings of other addresses under which one is still in this place
+    also: tuple[str, ...] = ()
+    #: the unit's own work of the year: outside a desk it stands in the row itself, not in a group
+    is_own_work: bool = False
+
+    def item(self, path: str) -> dict:
+        url = reverse(self.name)
+        # The public home, "/", begins every address.
+        active = path == url or (url != "/" and path.startswith((url, *self.also)))
+        return {"label": self.label, "url": url, "icon": self.icon, "active": active}
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    icon: str
+    entries: tuple[Entry, ...]
+
+
+PUBLIC = (
+    Entry("Phong trào", "reports:public_home", "home"),
+    Entry("Kết quả khen thưởng", "reports:results", "gold"),
+    Entry("Quyết định", "reports:decisions", "decision"),
+    Entry("Tiêu chí", "criteria:criteria", "target"),
+    Entry("Tự kiểm tra", "criteria:self_check", "check"),
+)
+
+PORTAL = (
+    Entry("Việc cần làm", "reports:home", "todo", is_own_work=True),
+    Group(
+        "Phong trào",
+        "flag",
+        (
+            Entry("Đăng ký", "registrations:registrations", "flag", is_own_work=True),
+            Entry("Phát động, chỉ đạo điểm, kiểm tra", "registrations:movement", "stamp"),
+            Entry("Theo dõi tiến độ", "registrations:board", "table", _watches_others),
+            Entry(
+                "Công văn đôn đốc",
+                "registrations:letters",
+                "file",
+                _may("registrations.draft_reminderletter"),
+            ),
+            Entry(
+                "Nhắc tự động",
+                "registrations:reminder_rules",
+                "clock",
+                _may("registrations.draft_reminderletter"),
+            ),
+            Entry(
+                "Giai đoạn và kỳ",
+                "registrations:campaigns",
+                "calendar",
+                also=("/ky/", "/viec-phai-lam/", "/lich-nghi/"),
+            ),
+        ),
+    ),
+    Group(
+        "Báo cáo",
+        "chart",
+        (
+            Entry(
+                "Báo cáo số liệu", "registrations:reports", "chart", also=("/qua-cac-nam/",), is_own_work=True
+            ),
+            Entry("Thẩm định số liệu", "registrations:verification", "verify", _at_a_desk),
+            Entry("Xếp hạng", "registrations:rankings", "table", also=("/diem/",)),
+            Entry("Báo cáo tổng hợp", "reports:summaries", "compare", _at_a_desk),
+            Entry("Bộ tiêu chí", "criteria:sets", "target", _at_a_desk),
+        ),
+    ),
+    Group(
+        "Khen thưởng",
+        "gold",
+        (
+            Entry("Hồ sơ khen thưởng", "awards:dossiers", "file", is_own_work=True),
+            Entry("Tờ trình", "awards:proposals", "send", _at_a_desk),
+            Entry("Quyết định", "awards:decisions", "decision", _at_a_desk),
+        ),
+    ),
+    Group(
+        "Đơn vị",
+        "unit",
+        (
+            Entry("Cơ quan, đơn vị", "reports:units", "unit", also=("/loi-moi/",)),
+            Entry("Khối thi đua", "units:blocs", "users"),
+            Entry("Sắp xếp đơn vị", "reports:reorganisations", "history"),
+            Entry("Yêu cầu tài khoản", "units:account_requests", "user", _may("units.view_accountrequest")),
+        ),
+    ),
+    Group(
+        "Quản trị",
+        "settings",
+        (
+            Entry("Thư", "reports:mails", "mail"),
+            Entry(
+                "Dữ liệu Excel", "units:spreadsheets", "table", _may("units.add_unit"), ("/nhat-ky-xuat/",)
+            ),
+            Entry("Nhật ký xuất", "reports:exports", "history", _reads_exports_only),
+            Entry("Trang quản trị", "admin:index", "settings", _is_staff),
+        ),
+    ),
+)
+
+
+def public_menu(path: str) -> list[dict]:
+    return [entry.item(path) for entry in PUBLIC]
+
+
+def portal_menu(user, path: str) -> list[dict]:
+    """Links, and groups of links (`entries`). A group of which the person sees one link is that link."""
+    row, groups = [], []
+    lift = not _at_a_desk(user)
+    for place in PORTAL:
+        if isinstance(place, Entry):
+            row.append(place.item(path))
+            continue
+        items = []
+        for entry in place.entries:
+            if entry.sees(user):
+                (row if lift and entry.is_own_work else items).append(entry.item(path))
+        if len(items) == 1:
+            groups += items
+        elif items:
+            active = any(item["active"] for item in items)
+            groups.append({"label": place.label, "icon": place.icon, "entries": items, "active": active})
+    return row + groups

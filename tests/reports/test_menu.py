@@ -1,0 +1,129 @@
+"""The main menu: what each person finds in it, in which group, and where the light stands."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.factories import UnitFactory, UserFactory, holder_of, member_of
+from units.enums import Function, Kind, Role
+
+FILER = ["Việc cần làm", "Đăng ký", "Báo cáo số liệu", "Hồ sơ khen thưởng"]
+MOVEMENT = ["Phát động, chỉ đạo điểm, kiểm tra", "Giai đoạn và kỳ"]
+WATCHING = ["Phát động, chỉ đạo điểm, kiểm tra", "Theo dõi tiến độ", "Giai đoạn và kỳ"]
+UNITS = ["Cơ quan, đơn vị", "Khối thi đua", "Sắp xếp đơn vị"]
+REPORTS = ["Báo cáo số liệu", "Thẩm định số liệu", "Xếp hạng", "Báo cáo tổng hợp", "Bộ tiêu chí"]
+AWARDS = ["Hồ sơ khen thưởng", "Tờ trình", "Quyết định"]
+STANDING_BODY = [
+    "Việc cần làm",
+    (
+        "Phong trào",
+        [
+            "Đăng ký",
+            "Phát động, chỉ đạo điểm, kiểm tra",
+            "Theo dõi tiến độ",
+            "Công văn đôn đốc",
+            "Nhắc tự động",
+            "Giai đoạn và kỳ",
+        ],
+    ),
+    ("Báo cáo", REPORTS),
+    ("Khen thưởng", AWARDS),
+    ("Đơn vị", [*UNITS, "Yêu cầu tài khoản"]),
+]
+COMMENDATION_BODY = [
+    "Việc cần làm",
+    ("Phong trào", ["Đăng ký", *WATCHING]),
+    ("Báo cáo", REPORTS),
+    ("Khen thưởng", AWARDS),
+    ("Đơn vị", UNITS),
+]
+MENUS = {
+    "visitor": ["Phong trào", "Kết quả khen thưởng", "Quyết định", "Tiêu chí", "Tự kiểm tra"],
+    "filer": [*FILER, ("Phong trào", MOVEMENT), "Xếp hạng", ("Đơn vị", UNITS), "Thư"],
+    "district": [*FILER, ("Phong trào", WATCHING), "Xếp hạng", ("Đơn vị", UNITS), "Thư"],
+    "reviewer": [*STANDING_BODY, "Thư"],
+    "lead": [*STANDING_BODY, ("Quản trị", ["Thư", "Nhật ký xuất"])],
+    "appraiser": [*COMMENDATION_BODY, "Thư"],
+    "approver": [*COMMENDATION_BODY, ("Quản trị", ["Thư", "Nhật ký xuất"])],
+    "administrator": [
+        *FILER,
+        ("Phong trào", MOVEMENT),
+        "Xếp hạng",
+        ("Đơn vị", [*UNITS, "Yêu cầu tài khoản"]),
+        ("Quản trị", ["Thư", "Dữ liệu Excel", "Trang quản trị"]),
+    ],
+}
+
+
+def a_district_filer():
+    district = UnitFactory(kind=Kind.DISTRICT)
+    UnitFactory(kind=Kind.COMMUNE, parent=district)
+    return member_of(district)
+
+
+PEOPLE = {
+    "filer": lambda: member_of(UnitFactory(kind=Kind.DEPARTMENT)),
+    "district": a_district_filer,
+    "reviewer": lambda: holder_of(Function.STANDING_BODY),
+    "lead": lambda: holder_of(Function.STANDING_BODY, Role.LEAD),
+    "appraiser": lambda: holder_of(Function.COMMENDATION_BODY),
+    "approver": lambda: holder_of(Function.COMMENDATION_BODY, Role.LEAD),
+    "administrator": lambda: UserFactory(administrator=True),
+}
+
+
+def someone(who):
+    client = Client()
+    if who in PEOPLE:
+        client.force_login(PEOPLE[who]())
+    return client
+
+
+def menu(response):
+    return [
+        (place["label"], [entry["label"] for entry in place["entries"]])
+        if "entries" in place
+        else place["label"]
+        for place in response.context["nav"]
+    ]
+
+
+def links(places):
+    return [link for place in places for link in place.get("entries", [place])]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", MENUS)
+def test_everyone_has_a_menu_of_what_he_may_open(who):
+    client = someone(who)
+    page = client.get("/ban-lam-viec/" if who != "visitor" else "/")
+
+    assert menu(page) == MENUS[who]
+    addresses = [link["url"] for link in links(page.context["nav"])]
+    assert {address: client.get(address, follow=True).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    )
+    # Once in the row of a wide screen, once in the list of a phone.
+    navigation = re.search(r"<nav class=\"site-nav\".*?</nav>", page.content.decode(), re.DOTALL)[0]
+    assert sorted(re.findall(r'<a href="([^"]+)"', navigation)) == sorted(2 * addresses)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "address", "lit"),
+    [
+        ("visitor", "/", ["Phong trào"]),
+        ("visitor", "/ket-qua/", ["Kết quả khen thưởng"]),
+        ("filer", "/bao-cao/", ["Báo cáo số liệu"]),
+        ("reviewer", "/bao-cao-tong-hop/", ["Báo cáo", "Báo cáo tổng hợp"]),
+        ("reviewer", "/lich-nghi/", ["Phong trào", "Giai đoạn và kỳ"]),
+        ("administrator", "/nhat-ky-xuat/", ["Quản trị", "Dữ liệu Excel"]),
+        ("filer", "/tai-khoan/doi-mat-khau/", []),
+    ],
+)
+def test_the_place_where_one_is_stands_lit_with_its_group(who, address, lit):
+    places = someone(who).get(address).context["nav"]
+    everything = [*places, *[entry for place in places for entry in place.get("entries", [])]]
+
+    assert [place["label"] for place in everything if place["active"]] == lit
