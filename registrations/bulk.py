@@ -4,7 +4,6 @@ The same functions say the verdicts as for a single report (`registrations.evalu
 way in and out is wider. While PostgreSQL takes in one row, Python judges the next.
 """
 
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from django.db import connection, transaction
 from core import clock
 from criteria import engine, scoring
 from registrations.enums import FigureVerdict, ReportState
-from registrations.evaluation import canonical, input_hash, judge, points_of
+from registrations.evaluation import canonical, judge, points_of, seal, text_hash
 from registrations.models import Evaluation, Figure, Period, Report
 from registrations.models.report import UNDER_REVIEW
 from units.enums import TIER_OF_KIND, Tier
@@ -24,7 +23,7 @@ from units.enums import TIER_OF_KIND, Tier
 BATCH = 500
 COLUMNS = (
     "uid", "report_id", "at", "on_verified", "set_sha256", "input_sha256", "engine_version",
-    "inputs", "results", "summary", "score", "scale_id",
+    "inputs", "results", "summary", "score", "scale_id", "sha256",
 )  # fmt: skip
 
 
@@ -33,6 +32,7 @@ class Judged:
     """What is said of one report, not yet stored."""
 
     report_id: int
+    report_uid: uuid.UUID
     on_verified: bool
     inputs: dict
     results: list[engine.Result]
@@ -56,12 +56,12 @@ def reports_of(period: Period):
     return Report.objects.filter(period=period, state__in=[*UNDER_REVIEW, ReportState.VERIFIED])
 
 
-def batches(reports) -> Iterator[list[tuple[int, str, str]]]:
-    """(pk, state, kind of unit) of the reports, at most `BATCH` at a time."""
+def batches(reports) -> Iterator[list[tuple[int, str, str, uuid.UUID]]]:
+    """(pk, state, kind of unit, uid) of the reports, at most `BATCH` at a time."""
     last = 0
     while True:
-        rows = reports.filter(pk__gt=last).order_by("pk").values_list("pk", "state", "unit__kind")[:BATCH]
-        batch = list(rows)
+        rows = reports.filter(pk__gt=last).order_by("pk")
+        batch = list(rows.values_list("pk", "state", "unit__kind", "uid")[:BATCH])
         if not batch:
             return
         yield batch
@@ -72,19 +72,19 @@ def judged(book: Book, batch) -> Iterator[Judged]:
     """The verdicts on each report of the batch, fetched together."""
     figures = defaultdict(dict)
     for report_id, criterion_id, *values in Figure.objects.filter(
-        report__in=[pk for pk, _, _ in batch]
+        report__in=[pk for pk, *_ in batch]
     ).values_list(
         "report_id", "criterion_id", "verdict", "numerator", "denominator", "not_applicable", "answer",
         "verified_numerator", "verified_denominator",
     ).order_by():  # fmt: skip
         figures[report_id][book.codes[criterion_id]] = values
-    for report_id, state, kind in batch:
+    for report_id, state, kind, report_uid in batch:
         on_verified = state == ReportState.VERIFIED
         inputs = {code: _input(on_verified, *values) for code, values in figures[report_id].items()}
         rules = [rule for rule in book.rules[TIER_OF_KIND[kind]] if rule.code in inputs]
         results = judge(rules, inputs, on_verified=on_verified)
         score = scoring.score(scoring.shares(results, book.points))
-        yield Judged(report_id, on_verified, inputs, results, scoring.stored(score))
+        yield Judged(report_id, report_uid, on_verified, inputs, results, scoring.stored(score))
 
 
 def _input(on_verified, verdict, numerator, denominator, not_applicable, answer, corrected, over) -> dict:
@@ -110,7 +110,7 @@ def evaluate_period(period: Period, *, on_progress=lambda done: None) -> tuple[i
     for batch in batches(reports_of(period)):
         with transaction.atomic():
             # No one changes a figure between its reading and its evaluation.
-            ids = [pk for pk, _, _ in batch]
+            ids = [pk for pk, *_ in batch]
             locked = set(reports_of(period).filter(pk__in=ids).select_for_update().values_list("pk", "state"))
             standing = [row for row in batch if row[:2] in locked]
             rows = _rows(book, standing)
@@ -124,21 +124,46 @@ def _rows(book: Book, batch) -> Iterator[str]:
     """The lines of a COPY, for the reports whose last evaluation said something else."""
     last = {
         report_id: said
-        for report_id, *said in Evaluation.objects.filter(report__in=[pk for pk, _, _ in batch])
+        for report_id, *said in Evaluation.objects.filter(report__in=[pk for pk, *_ in batch])
         .order_by("report_id", "-id")
         .distinct("report_id")
         .values_list("report_id", "on_verified", "set_sha256", "input_sha256", "engine_version", "scale_id")
     }
-    at, scale_id = clock.now().isoformat(), book.scale.pk if book.scale else None
+    at, scale_id = clock.now(), book.scale.pk if book.scale else None
+    scale_uid = book.scale.uid if book.scale else None
     found = judged(book, batch)
     for one in found:
         inputs = canonical(one.inputs)
-        said = [one.on_verified, book.set.sha256, input_hash(inputs), engine.ENGINE_VERSION, scale_id]
+        said = [one.on_verified, book.set.sha256, text_hash(inputs), engine.ENGINE_VERSION, scale_id]
         if last.get(one.report_id) == said:
             continue
-        results = json.dumps([vars(r) for r in one.results], ensure_ascii=False, separators=(",", ":"))
-        summary = json.dumps(engine.summarise(one.results))
-        yield _line(uuid.uuid4(), one.report_id, at, *said[:4], inputs, results, summary, one.score, scale_id)
+        uid, results = uuid.uuid4(), canonical([vars(r) for r in one.results])
+        summary = canonical(engine.summarise(one.results))
+        sealed = seal(
+            uid=uid,
+            report_uid=one.report_uid,
+            at=at,
+            on_verified=one.on_verified,
+            set_sha256=book.set.sha256,
+            input_sha256=said[2],
+            engine_version=engine.ENGINE_VERSION,
+            results=results,
+            summary=summary,
+            score=one.score,
+            scale_uid=scale_uid,
+        )
+        yield _line(
+            uid,
+            one.report_id,
+            at.isoformat(),
+            *said[:4],
+            inputs,
+            results,
+            summary,
+            one.score,
+            scale_id,
+            sealed,
+        )
 
 
 def _line(*values) -> str:

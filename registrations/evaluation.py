@@ -5,8 +5,10 @@ bulk and from an old row that is played again.
 """
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC
 from hashlib import sha256
 
 from core.snapshots import canonical_sha256
@@ -79,23 +81,54 @@ def points_of(criteria, scale) -> dict[str, int | None]:
     return {c.code: given.get(c.code) if scale else c.points for c in criteria}
 
 
-def canonical(inputs: Inputs) -> str:
-    """The text that `input_sha256` stands for (as `core.snapshots` makes it)."""
-    return json.dumps(inputs, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def canonical(value) -> str:
+    """The text that hashes of plain values stand for (as `core.snapshots` makes it)."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def input_hash(text: str) -> str:
+def text_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def evaluation_of(report, figures, *, at, on_verified) -> Evaluation:
-    """What is said of the figures now, not yet stored."""
+def seal(
+    *, uid, report_uid, at, on_verified, set_sha256, input_sha256, engine_version, results, summary, score,
+    scale_uid,
+) -> str:  # fmt: skip
+    """SHA-256 of all that an evaluation says; `results` and `summary` are canonical texts, the inputs
+    are in by their own hash."""
+    said = (
+        uid, report_uid, at.astimezone(UTC).isoformat(), on_verified, set_sha256, input_sha256,
+        engine_version, results, summary, score, scale_uid or "",
+    )  # fmt: skip
+    return text_hash("\n".join(map(str, said)))
+
+
+def seal_of(evaluation: Evaluation) -> str:
+    """The seal that the row as it stands would have."""
+    return seal(
+        uid=evaluation.uid,
+        report_uid=evaluation.report.uid,
+        at=evaluation.at,
+        on_verified=evaluation.on_verified,
+        set_sha256=evaluation.set_sha256,
+        input_sha256=evaluation.input_sha256,
+        engine_version=evaluation.engine_version,
+        results=canonical(evaluation.results),
+        summary=canonical(evaluation.summary),
+        score=evaluation.score,
+        scale_uid=evaluation.scale.uid if evaluation.scale else None,
+    )
+
+
+def evaluation_of(report, figures, *, at, on_verified, uid=None) -> Evaluation:
+    """What is said of the figures now, not yet stored; `uid` where the row is to be known by a given one."""
     criteria_set = report.period.campaign.criteria_set
     inputs = {f.criterion.code: input_of(f, on_verified=on_verified) for f in figures}
     criteria = [f.criterion for f in figures]
     results = judge([c.rule() for c in criteria], inputs, on_verified=on_verified)
     scale = criteria_set.scale
-    return Evaluation(
+    evaluation = Evaluation(
+        uid=uid or uuid.uuid4(),
         report=report,
         at=at,
         on_verified=on_verified,
@@ -108,6 +141,8 @@ def evaluation_of(report, figures, *, at, on_verified) -> Evaluation:
         score=scoring.stored(scoring.score(scoring.shares(results, points_of(criteria, scale)))),
         scale=scale,
     )
+    evaluation.sha256 = seal_of(evaluation)
+    return evaluation
 
 
 def evaluate(report, *, at, on_verified) -> Evaluation:

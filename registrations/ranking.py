@@ -6,7 +6,7 @@ share the place, and the next place stays empty (1, 2, 2, 4).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from criteria import engine, scoring
 from criteria.enums import Operator, Verdict
 from registrations.enums import ObligationKind, ReportState
 from registrations.evaluation import points_of
-from registrations.models import Adjustment, Evaluation, Period
+from registrations.models import Adjustment, Evaluation, Period, RankingRow
 from units.enums import KINDS_OF_TIER
 from units.models import BlocMembership, Unit
 
@@ -152,9 +152,51 @@ def _order(standing: Standing) -> tuple:
 def digest(found: Iterable[Standing]) -> str:
     """Stands for a ranking as somebody saw it."""
     return canonical_sha256(
-        [
-            {"unit": str(s.unit.uid), "group": s.group, "place": s.place, "total": scoring.stored(s.total)}
-            | s.explanation()
-            for s in found
-        ]
+        [_plain(s.unit, s.group, s.place, scoring.stored(s.total), s.explanation()) for s in found]
     )
+
+
+def digest_of_rows(rows: Iterable[RankingRow]) -> str:
+    """The same of published rows, in the order in which they were placed."""
+    return canonical_sha256([_plain(r.unit, r.group, r.place, r.total, r.explanation) for r in rows])
+
+
+def _plain(unit, group, place, total, explanation) -> dict:
+    return {"unit": str(unit.uid), "group": group, "place": place, "total": total} | explanation
+
+
+def faults_of(rows: Iterable[RankingRow]) -> Iterator[tuple[RankingRow, str]]:
+    """Published rows whose total is not the sum of what they say it was made from, or whose place
+    does not follow from the totals of their group."""
+    groups, broken = defaultdict(list), set()
+    for row in rows:
+        order = _order_of_row(row)
+        if order is None:
+            broken.add(row.group)
+            yield row, "điểm không khớp cách tính đã ghi"
+        elif order:
+            groups[row.group].append((order, row))
+        elif row.place is not None:
+            yield row, "không có điểm mà có hạng"
+    for name, group in groups.items():
+        if name in broken:
+            # Where one total is wrong, nobody can say which places follow.
+            continue
+        seen = {}
+        for number, (order, row) in enumerate(sorted(group, key=lambda pair: pair[0]), start=1):
+            place = seen.setdefault(order, number)
+            if row.place != place:
+                yield row, f"hạng đã ghi {row.place or 'không có'}, tính lại {place}"
+
+
+def _order_of_row(row: RankingRow) -> tuple | None:
+    """As `_order` of a standing; () without a score, None when the row contradicts itself."""
+    said = row.explanation
+    try:
+        score = sum((Fraction(s["earned"]) for s in said["shares"]), Fraction(0)) if said["shares"] else None
+        total = None if score is None else score + sum(a["points"] for a in said["adjustments"])
+        if (scoring.stored(score), scoring.stored(total)) != (said["score"], row.total):
+            return None
+        return () if total is None else (-total, -score, said["is_late"])
+    except (KeyError, TypeError, ValueError):
+        return None

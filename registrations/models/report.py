@@ -294,7 +294,8 @@ class Evaluation(models.Model):
     """What the engine said of one report at one moment; never changed, new figures make a new row."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evaluations")
+    #: the index of (report, -id) serves it
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evaluations", db_index=False)
     at = models.DateTimeField("lúc")
     on_verified = models.BooleanField("trên số liệu đã thẩm định")
     set_sha256 = models.CharField(max_length=64)
@@ -310,6 +311,8 @@ class Evaluation(models.Model):
     scale = models.ForeignKey(
         Scale, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thang điểm"
     )
+    #: of all that the row says (`registrations.evaluation.seal`): a change by hand does not pass unseen
+    sha256 = models.CharField(max_length=64, editable=False)
 
     class Meta:
         verbose_name = "kết quả đánh giá"

@@ -133,12 +133,15 @@ class Reporting:
         self._record(submission, "submit", instant, submission.filer, report.unit, "draft", "submitted")
 
     def _attach_evidence(self, submission: Submission) -> None:
-        """Evidence is attached where the accounts of the demo look."""
-        if submission.filer.username.startswith("demo."):
-            figure = submission.figures[0]
-            owner = ("evidence", submission.report.uid)
-            file = paper("minh-chung.pdf", *owner, by=submission.filer, at=submission.report.saved_at)
-            submission.evidence = [FigureEvidence(figure=figure, file=file)]
+        """Where the accounts of the demo look, every number leads to its evidence."""
+        if not submission.filer.username.startswith("demo."):
+            return
+        report = submission.report
+        for figure in submission.figures:
+            if not figure.not_applicable:
+                owner = ("evidence", report.uid, figure.criterion.code)
+                file = paper("minh-chung.pdf", *owner, by=submission.filer, at=report.saved_at)
+                submission.evidence.append(FigureEvidence(figure=figure, file=file))
 
     def _return(self, submission: Submission, rng: Random) -> None:
         instant = after(rng, submission.report.submitted_at, (2, 8), until=self.now)
@@ -184,9 +187,14 @@ class Reporting:
         self._desk(submission, "accept", instant + timedelta(minutes=10), data=codes)
 
     def _evaluation(self, submission, instant, *, on_verified) -> Evaluation:
-        evaluation = evaluation_of(submission.report, submission.figures, at=instant, on_verified=on_verified)
-        evaluation.uid = uid("evaluation", submission.report.uid, on_verified)
-        return evaluation
+        report = submission.report
+        return evaluation_of(
+            report,
+            submission.figures,
+            at=instant,
+            on_verified=on_verified,
+            uid=uid("evaluation", report.uid, on_verified),
+        )
 
     def _desk(self, submission, act, instant, before="", after="", *, comment="", data=None) -> None:
         reviewer, unit = self._reviewer(submission.report.unit)
