@@ -36,20 +36,22 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, Refused):
-            return None
-        if request.path.startswith("/api/"):
-            body = {
-                "type": "about:blank",
-                "title": str(exception),
-                "status": exception.status,
-                "detail": str(exception),
-                "errors": exception.as_list(),
-            }
-            return JsonResponse(body, status=exception.status, content_type="application/problem+json")
-        messages.error(request, str(exception))
-        back = request.headers.get("Referer", "")
-        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-            back = ""
-        context = {"refused": exception, "back": back}
-        return render(request, "core/refused.html", context, status=exception.status)
+        return answer_refused(request, exception) if isinstance(exception, Refused) else None
+
+
+def answer_refused(request, refused: Refused):
+    if request.path.startswith("/api/"):
+        body = {
+            "type": "about:blank",
+            "title": str(refused),
+            "status": refused.status,
+            "detail": str(refused),
+            "errors": refused.as_list(),
+        }
+        return JsonResponse(body, status=refused.status, content_type="application/problem+json")
+    messages.error(request, str(refused))
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = ""
+    context = {"refused": refused, "back": back}
+    return render(request, "core/refused.html", context, status=refused.status)

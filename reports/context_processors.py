@@ -14,6 +14,7 @@ def portal(request):
         "clock_shifted": bool(settings.CLOCK_SHIFT_SECONDS),
         "now": clock.now(),
         "site_url": settings.SITE_URL,
+        "identity_providers": settings.OIDC_PROVIDERS,
     }
     if settings.DEMO_MODE and request.path == reverse(settings.LOGIN_URL):
         from reports.demo.accounts import ACCOUNTS, PASSWORD

@@ -1,11 +1,20 @@
-from units.middleware import memberships_of
+from django.utils.functional import SimpleLazyObject
+
+from units.accounts import lacks_second_factor
+from units.middleware import SUPPORT_KEY, memberships_of
+from units.support import supporter
 
 
 def acting(request):
-    """`acting_unit` and `memberships` for the shell of the logged-in pages."""
+    """What the shell of the logged-in pages says of the person: units, second factor, who supports him."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"acting_unit": None, "memberships": []}
-    return {"acting_unit": request.acting_unit, "memberships": _by_unit(memberships_of(request))}
+        return {"acting_unit": None, "memberships": [], "supporter": None}
+    return {
+        "acting_unit": request.acting_unit,
+        "memberships": _by_unit(memberships_of(request)),
+        "lacks_second_factor": SimpleLazyObject(lambda: lacks_second_factor(request.user)),
+        "supporter": supporter(request) if SUPPORT_KEY in request.session else None,
+    }
 
 
 def _by_unit(memberships):

@@ -1,9 +1,16 @@
+from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
+from core.middleware import answer_refused
+from core.transitions import Refused
 from units import lineage
+from units.accounts import lacks_second_factor
 from units.enums import Role
 
 SESSION_KEY = "acting_unit"
+#: the uid of the administrator who looks at the portal as this person
+SUPPORT_KEY = "support_by"
 
 
 def memberships_of(request):
@@ -37,3 +44,48 @@ class ActingUnitMiddleware:
     def __call__(self, request):
         request.acting_unit = SimpleLazyObject(lambda: acting_unit(request))
         return self.get_response(request)
+
+
+#: what somebody without a second factor may still do: set one up, or leave
+_ON_THE_WAY = {"account_logout", "account_reauthenticate", "account_change_password", "leave_support"}
+
+
+class SecondFactorMiddleware:
+    """Nobody of the two bodies, and no administrator, goes on without a second factor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        name = request.resolver_match.url_name or ""
+        is_api = request.path.startswith("/api/")
+        if name in _ON_THE_WAY or name.startswith("mfa_"):
+            return None
+        if not (is_api or getattr(view, "login_required", True)) or not lacks_second_factor(request.user):
+            return None
+        if is_api:
+            words = "Tài khoản này phải bật xác thực hai lớp trước khi dùng API bằng phiên đăng nhập."
+            body = {"type": "about:blank", "title": words, "status": 403, "detail": words}
+            return JsonResponse(body, status=403, content_type="application/problem+json")
+        return redirect("mfa_index")
+
+
+class SupportMiddleware:
+    """Who looks at the portal as another person for support changes nothing in his name."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if SUPPORT_KEY not in request.session or request.method in ("GET", "HEAD", "OPTIONS"):
+            return None
+        if request.resolver_match.url_name in ("leave_support", "account_logout"):
+            return None
+        words = "Bạn đang xem cổng thay người khác để hỗ trợ, nên chỉ xem được. Hãy thoát trước."
+        return answer_refused(request, Refused(words, status=403))

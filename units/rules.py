@@ -52,10 +52,25 @@ def works_at(user, unit):
     return unit is not None and user.is_authenticated and unit.pk in user.authority.own
 
 
+@rules.predicate
+def judges_or_administers(user, person):
+    """The other is one whose acts decide: nobody looks at a desk through somebody else's eyes."""
+    if person is None:
+        return False
+    authority = person.authority
+    return person.is_staff or bool(authority.standing_roles | authority.commendation_roles)
+
+
+@rules.predicate
+def is_himself(user, person):
+    return user == person
+
+
 is_staff_body = is_standing_body | is_commendation_body
 
 rules.add_perm("units.manage_unit", administers_unit | is_administrator)
 rules.add_perm("units.view_people", works_at | is_standing_body | is_administrator)
+rules.add_perm("units.support_user", is_administrator & ~judges_or_administers & ~is_himself)
 rules.add_perm("units.record_reorganisation", is_administrator)
 rules.add_perm("units.apply_reorganisation", is_administrator)
 rules.add_perm("units.cancel_reorganisation", is_administrator)

@@ -6,6 +6,7 @@ thresholds, rates) are rows in the database with their legal source.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -37,6 +38,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "import_export",
     "rest_framework",
@@ -66,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "units.middleware.ActingUnitMiddleware",
+    "units.middleware.SecondFactorMiddleware",
+    "units.middleware.SupportMiddleware",
     "core.middleware.RefusedMiddleware",
 ]
 
@@ -151,6 +158,26 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Thi đua chuyển đổi số] "
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+# Before approve, issue, publish, correct and revoke: how many seconds a confirmation holds.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+CONFIRMATION_REQUIRED = True
+# Compulsory for the two bodies and administrators (units.middleware); open to everyone else.
+SECOND_FACTOR_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Thi dua chuyen doi so Lao Cai"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "add_webauthn": "units.forms.second_factor.AddKeyForm",
+    "edit_webauthn": "units.forms.second_factor.EditKeyForm",
+}
+# Accounts come by an invitation sent to the address, which proves it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Single sign-on for known accounts; .env.example shows the form.
+OIDC_PROVIDERS = env.json("OIDC_PROVIDERS", default=[])
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS}}
+SOCIALACCOUNT_ADAPTER = "units.accounts.KnownAccountsAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "reports:public_home"
@@ -191,6 +218,12 @@ EMAIL_TIMEOUT = 20
 AUDIT_HEAD_MAIL = env.list("AUDIT_HEAD_MAIL", default=[])
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="thidua@laocai.example")
 
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -201,7 +234,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # The identity providers, to which the login form leads on.
+        "form-action": [SELF, *sorted({_origin(app["settings"]["server_url"]) for app in OIDC_PROVIDERS})],
         "frame-ancestors": [NONE],
     }
 }

@@ -4,6 +4,8 @@ from laocai_tdkt.settings.base import *
 from laocai_tdkt.settings.base import LOCAL_DIR, env
 
 DEMO_MODE = True
+# The demo alone waives the second factor; its banner says so.
+SECOND_FACTOR_REQUIRED = False
 SECRET_KEY = env("SECRET_KEY", default="demo-only-demo-only-demo-only-demo-only-demo-only-demo-only")
 IDENTITY_KEYS = {"demo": "ZGVtby1rZXktZGVtby1rZXktZGVtby1rZXktZGVtbyE="}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

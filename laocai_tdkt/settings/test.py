@@ -7,6 +7,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DEMO_MODE = False
+# Tests of the two turn them on: the others log people in without a password.
+CONFIRMATION_REQUIRED = False
 REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"] = []
 ACCOUNT_RATE_LIMITS = False
 # A test that has no broker must not take it from the next one.
