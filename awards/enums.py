@@ -11,6 +11,29 @@ class NomineeKind(models.TextChoices):
 KIND_ORDER = {NomineeKind.COLLECTIVE: 0, NomineeKind.HOUSEHOLD: 1, NomineeKind.INDIVIDUAL: 2}
 
 
+class Route(models.TextChoices):
+    """Who decides on a form of commendation, and so what the portal does with it."""
+
+    PROPOSED = "proposed", "Đơn vị đề nghị, Chủ tịch Ủy ban nhân dân tỉnh quyết định"
+    RECORDED = "recorded", "Đơn vị tự quyết định và ghi nhận tại cổng"
+
+
+class HoldKind(models.TextChoices):
+    """Why a nominee may not be commended for now (NĐ 152/2025 Art. 4.4)."""
+
+    DISCIPLINE = "discipline", "Đang xem xét kỷ luật"
+    INVESTIGATION = "investigation", "Đang điều tra, thanh tra, kiểm tra"
+    COMPLAINT = "complaint", "Đang xác minh khiếu nại, tố cáo, phản ánh"
+
+
+class MatchVerdict(models.TextChoices):
+    """What a person says of two that may be the same."""
+
+    DIFFERENT = "different", "Không trùng"
+    DUPLICATE = "duplicate", "Trùng"
+    INFORMATION = "information", "Đã xem, không ảnh hưởng"
+
+
 class DossierState(models.TextChoices):
     DRAFT = "draft", "Đang soạn"
     SUBMITTED = "submitted", "Đã nộp"
@@ -145,8 +168,14 @@ class DocumentKind(models.TextChoices):
     """Papers of a dossier (plan IV.4; minutes come from the national procedure)."""
 
     SUBMISSION = "submission", "Tờ trình đề nghị khen thưởng (đã ký)"
+    LIST = "list", "Danh sách đề nghị khen thưởng"
     ACHIEVEMENT_REPORT = "achievement_report", "Báo cáo thành tích"
+    EXTRACT = "extract", "Trích ngang thành tích"
+    CERTIFICATION = "certification", "Xác nhận của cấp trình khen thưởng"
     MINUTES = "minutes", "Biên bản họp xét khen thưởng"
+    CONFIRMATION = "confirmation", "Văn bản xác nhận nghĩa vụ thuế, bảo hiểm xã hội"
+    INITIATIVE = "initiative", "Văn bản công nhận sáng kiến"
+    PAPER = "paper", "Bản quét hồ sơ giấy"
     OTHER = "other", "Tài liệu khác"
 
 

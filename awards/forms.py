@@ -55,7 +55,7 @@ class StartForm(forms.Form):
     )
     form = forms.ModelChoiceField(
         label="Hình thức khen thưởng",
-        queryset=AwardForm.objects.all(),
+        queryset=AwardForm.objects.proposed(),
         to_field_name="code",
         empty_label=None,
     )

@@ -65,13 +65,18 @@ def is_of_commendation_body(user, obj):
 @rules.predicate
 def is_conflicted(user, obj):
     """The person is, or within the set months was, of the unit concerned or of its kin."""
-    concerned = {_dossier_of(obj).unit_id, getattr(obj, "unit_id", None)}
+    concerned = {_dossier_of(obj).unit_id, getattr(obj, "unit_id", None), getattr(obj, "subject_id", None)}
     return bool(concerned & user.conflicted_units)
 
 
 @rules.predicate
 def is_appraiser(user, nominee):
     return nominee.appraised_by_id == user.pk
+
+
+@rules.predicate
+def is_in_forwarded_proposal(user, nominee):
+    return nominee.proposal_id is not None and nominee.proposal.state in ("forwarded", "approved")
 
 
 @rules.predicate
@@ -124,6 +129,15 @@ rules.add_perm(
     "awards.judge_nominee",
     ~is_conflicted & ~is_appraiser & (is_commendation_body | (is_standing_body & is_of_commendation_body)),
 )
+
+for action in ("hold", "release"):
+    rules.add_perm(
+        f"awards.{action}_nominee",
+        ~is_conflicted
+        & (is_standing_body | (is_commendation_body & (is_in_forwarded_proposal | is_of_standing_body))),
+    )
+rules.add_perm("awards.resolve_match_nominee", handles)
+rules.add_perm("awards.link_nominee", is_standing_body)
 
 rules.add_perm("awards.add_proposal", is_standing_body)
 rules.add_perm("awards.view_proposal", is_standing_body | (is_commendation_body & reached_commendation_body))

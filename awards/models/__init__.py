@@ -7,11 +7,17 @@ from awards.models.dossier import Dossier, DossierDocument, DossierSubmission
 from awards.models.exemplar import Exemplar
 from awards.models.judging import JudgingBatch
 from awards.models.limit import RevocationGround, TimeLimit
+from awards.models.achievement import AchievementReport, NomineeInitiative
+from awards.models.decision import Award, Decision
+from awards.models.dossier import Dossier, DossierDocument, DossierSubmission
+from awards.models.hold import Hold
+from awards.models.matching import MatchResolution
 from awards.models.nominee import Nominee
 from awards.models.posting import Comment, PostedName, Posting, PostingRule
 from awards.models.prize import Fund, FundEntry, FundYear, PrizeRule
 from awards.models.proposal import Proposal
 from awards.models.public import PublicRecord
+from awards.models.recorded import RecordedAward, RecordedDecision
 from awards.models.regime import (
     AwardForm,
     BaseSalary,
@@ -21,8 +27,14 @@ from awards.models.regime import (
     Quota,
     RuleSet,
 )
+    FormOpening,
+    PrizeCoefficient,
+    RuleSet,
+)
+from awards.models.supplement import SupplementItem, SupplementRequest
 
 __all__ = [
+    "AchievementReport",
     "Award",
     "AwardForm",
     "BaseSalary",
@@ -51,6 +63,11 @@ __all__ = [
     "PostedName",
     "Posting",
     "PostingRule",
+    "FormOpening",
+    "Hold",
+    "MatchResolution",
+    "Nominee",
+    "NomineeInitiative",
     "PrizeCoefficient",
     "PrizeRule",
     "Proposal",
@@ -62,4 +79,9 @@ __all__ = [
     "RuleSet",
     "Strike",
     "TimeLimit",
+    "RecordedAward",
+    "RecordedDecision",
+    "RuleSet",
+    "SupplementItem",
+    "SupplementRequest",
 ]

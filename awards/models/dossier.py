@@ -9,21 +9,26 @@ from awards.enums import DESK_LABELS, TONES, DocumentKind, DossierState
 from awards.models.regime import AwardForm, RuleSet
 from core import clock
 from core.models import File
+from registrations.enums import Channel
 from registrations.models import Campaign
 from units.enums import Function
 from units.models import Unit, UnitFunction
 
+#: entered by a clerk of the standing body from what came on paper
+ON_PAPER = ~Q(channel=Channel.PORTAL)
+
 
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own units' always; all submitted ones to the standing body; to the commendation body
+        """Own units' always; all submitted ones to the standing body, and those its clerks are
+        entering from paper; to the commendation body
         those of which a nominee was forwarded to it, and the standing body's own, which it
         appraises; to a district its communes' submitted ones."""
         authority = user.authority
         submitted = Q(first_submitted_at__isnull=False)
         seen = Q(unit__in=authority.own) | (submitted & Q(unit__in=authority.below))
         if authority.is_standing_body:
-            seen |= submitted
+            seen |= submitted | ON_PAPER
         if authority.is_commendation_body:
             forwarded = self.model.objects.filter(nominees__proposal__state__in=["forwarded", "approved"])
             standing_body = UnitFunction.objects.filter(
@@ -35,6 +40,9 @@ class DossierQuerySet(models.QuerySet):
 
     def on_desk(self):
         return self.filter(state=DossierState.SUBMITTED)
+
+    def on_paper(self):
+        return self.filter(ON_PAPER)
 
 
 class Dossier(models.Model):
@@ -57,6 +65,16 @@ class Dossier(models.Model):
     achievement_from = models.DateField("thành tích từ ngày")
     achievement_to = models.DateField("thành tích đến ngày")
     summary = models.TextField("tóm tắt đề nghị", blank=True)
+    #: how the dossier comes in; what is not of the portal was entered by a clerk of the standing body
+    channel = models.CharField("hình thức nộp", max_length=16, choices=Channel, default=Channel.PORTAL)
+    paper_number = models.CharField("số văn bản đến", max_length=60, blank=True)
+    #: both days that a change of law may part: the standing body's receipt and the commendation body's
+    received_on = models.DateField("cơ quan thường trực nhận ngày", null=True, blank=True)
+    forwarded_on = models.DateField("cơ quan thi đua - khen thưởng nhận ngày", null=True, blank=True)
+    #: last day of the appraisal; none while the clock stands still
+    due_on = models.DateField("hạn thẩm định", null=True, blank=True)
+    #: working days that were left when a supplement was asked for
+    days_left = models.SmallIntegerField("số ngày làm việc còn lại khi tạm ngừng", null=True, blank=True)
     first_submitted_at = models.DateTimeField("nộp lần đầu lúc", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     supplement_due = models.DateField("hạn bổ sung", null=True, blank=True)
@@ -101,6 +119,13 @@ class Dossier(models.Model):
                 condition=~Q(state="returned") | Q(supplement_due__isnull=False),
                 name="dossier_returned_has_supplement_day",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | ~ON_PAPER
+                | ~Q(paper_number="") & Q(received_on__isnull=False),
+                name="dossier_on_paper_names_its_receipt",
+                violation_error_message="Hồ sơ giấy phải có số văn bản đến và ngày nhận.",
+            ),
         ]
 
     def __str__(self):
@@ -117,6 +142,10 @@ class Dossier(models.Model):
     def desk_label(self):
         return DESK_LABELS.get(self.state, self.get_state_display())
 
+    @property
+    def is_on_paper(self) -> bool:
+        return self.channel != Channel.PORTAL
+
 
 class DossierDocument(models.Model):
     """A paper of the dossier, or of one of its nominees."""
@@ -127,6 +156,8 @@ class DossierDocument(models.Model):
     )
     kind = models.CharField("loại giấy tờ", max_length=20, choices=DocumentKind)
     file = models.OneToOneField(File, on_delete=models.PROTECT)
+    #: the report bears the word of the proposing level
+    is_certified = models.BooleanField("có xác nhận của cấp trình khen thưởng", default=False)
     is_removed = models.BooleanField("đã gỡ", default=False)
 
     class Meta:
@@ -151,6 +182,10 @@ class DossierSubmission(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người nộp"
     )
     request_key = models.UUIDField(unique=True)
+    channel = models.CharField("hình thức nộp", max_length=16, choices=Channel, default=Channel.PORTAL)
+    paper_number = models.CharField("số văn bản đến", max_length=60, blank=True)
+    received_on = models.DateField("ngày nhận", null=True)
+    appointment_on = models.DateField("ngày hẹn trả kết quả thẩm định", null=True)
 
     class Meta:
         verbose_name = "lần nộp hồ sơ"

@@ -17,9 +17,13 @@ from awards.enums import (
 )
 from awards.models.dossier import Dossier
 from core.vietnamese import honorific, nfc, person_key, person_sort_key, search_key, sort_key
-from units.enums import Sex
+from units.enums import Kind, Sex
 from units.models import Unit
 
+#: bodies that may be put forward without an account of their own
+BODY_KINDS = [
+    (kind.value, kind.label) for kind in (Kind.ENTERPRISE, Kind.COOPERATIVE, Kind.HOUSEHOLD_BUSINESS)
+]
 PRINTED = ["rank", "position_in_list", "sort_name", "pk"]
 
 
@@ -77,10 +81,25 @@ class Nominee(models.Model):
     #: the unit the nominee belongs to, or which it is
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="nominees", verbose_name="đơn vị")
     is_the_unit = models.BooleanField("chính là đơn vị", default=False)
+    #: a firm, cooperative or household business without an account; `subject` once it has one
+    body_kind = models.CharField("loại tổ chức", max_length=24, choices=BODY_KINDS, blank=True)
+    tax_number = models.CharField("mã số thuế", max_length=13, blank=True, db_index=True)
+    #: the unit of the register that the collective is; none for a part of a unit, a household, a person
+    subject = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominated_as",
+        verbose_name="là đơn vị",
+    )
     name = models.CharField("họ tên hoặc tên tập thể", max_length=200)
     sex = models.CharField("giới tính", max_length=6, choices=Sex, blank=True)
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
     position = models.CharField("chức vụ, đơn vị công tác", max_length=200, blank=True)
+    #: for the choice between equals: a collective of seven women in ten comes first (NĐ 152/2025 Art. 4.6)
+    members = models.PositiveIntegerField("số người", null=True, blank=True)
+    women = models.PositiveIntegerField("trong đó nữ", null=True, blank=True)
     achievement = models.TextField("tóm tắt thành tích", blank=True)
     search_name = models.CharField(max_length=200, editable=False, db_index=True)
     sort_name = models.CharField(max_length=600, editable=False, db_collation="C")
@@ -94,6 +113,10 @@ class Nominee(models.Model):
     )
     appraised_at = models.DateTimeField("thẩm định lúc", null=True, blank=True)
     appraisal_reason = models.TextField("ý kiến thẩm định", blank=True)
+    #: the line that is printed instead, when two bodies put the same one forward
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
+    )
     # Judgement by the commendation body, taken over when the proposal is approved
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="judged"
@@ -132,6 +155,20 @@ class Nominee(models.Model):
                 condition=~Q(kind="individual") | ~Q(sex=""),
                 name="nominee_individual_has_sex",
                 violation_error_message="Chọn Ông hoặc Bà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(body_kind="") | Q(kind="collective", is_the_unit=False),
+                name="nominee_body_without_account_is_a_collective",
+                violation_error_message="Tổ chức chưa có tài khoản là một tập thể.",
+            ),
+            models.CheckConstraint(
+                condition=Q(women__isnull=True) | Q(members__gte=models.F("women")),
+                name="nominee_women_are_among_the_members",
+                violation_error_message="Số nữ không thể nhiều hơn số người.",
+            ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=models.F("pk")),
+                name="nominee_is_not_its_own_duplicate",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["proposed", "withdrawn"])
@@ -173,11 +210,17 @@ class Nominee(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """What is stored of the words beside them; who writes many rows at once calls it himself."""
         self.name = nfc(self.name)
         person = self.kind == NomineeKind.INDIVIDUAL
         self.search_name = person_key(self.name) if person else search_key(self.name)
         self.sort_name = person_sort_key(self.name) if person else sort_key(self.name)
-        super().save(*args, **kwargs)
+        if self.is_the_unit:
+            self.subject_id = self.unit_id
 
     @property
     def case(self):
@@ -189,9 +232,20 @@ class Nominee(models.Model):
         return honorific(self.sex) if self.kind == NomineeKind.INDIVIDUAL else ""
 
     @property
+    def is_without_account(self) -> bool:
+        return bool(self.body_kind)
+
+    @property
     def place(self) -> str:
         """What is printed beside the name: position, else the unit when it is another one."""
-        return self.position or (self.unit.name if self.unit.name != self.name else "")
+        if self.position or self.is_without_account:
+            return self.position
+        return self.unit.name if self.unit.name != self.name else ""
+
+    @property
+    def women_percent(self) -> int | None:
+        """Of a collective, rounded down: seventy is seventy."""
+        return self.women * 100 // self.members if self.members and self.women is not None else None
 
     @property
     def tone(self):

@@ -1,13 +1,34 @@
 """The law on awards as dated rows: forms, rule sets by date of receipt, checklists, rates."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.db import models
-from django.db.models import Q
+import uuid
 
+<<<<<<< HEAD
 from awards.enums import DocumentKind, NomineeKind
 from core.vietnamese import search_key
 from registrations.models import Campaign
+=======
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from awards.enums import DocumentKind, NomineeKind, Route
+from registrations.models import Campaign
+from units.enums import Kind
+
+
+def every_nominee_kind() -> list[str]:
+    return list(NomineeKind.values)
+
+
+class AwardFormQuerySet(models.QuerySet):
+    def proposed(self):
+        return self.filter(route=Route.PROPOSED)
+
+    def recorded(self):
+        return self.filter(route=Route.RECORDED)
+>>>>>>> 97a6854 (Keep forms, holds, supplements, recorded Giấy khen and matches as rows)
 
 
 class AwardForm(models.Model):
@@ -16,6 +37,24 @@ class AwardForm(models.Model):
     code = models.CharField("mã", max_length=20, unique=True)
     name = models.CharField("tên", max_length=120)
     authority = models.CharField("người có thẩm quyền", max_length=120)
+    route = models.CharField("ai quyết định", max_length=10, choices=Route, default=Route.PROPOSED)
+    nominee_kinds = ArrayField(
+        models.CharField(max_length=12, choices=NomineeKind),
+        default=every_nominee_kind,
+        verbose_name="đối tượng được xét",
+    )
+    #: kinds of units whose head gives it, of a form that is only recorded
+    issuer_kinds = ArrayField(
+        models.CharField(max_length=24, choices=Kind),
+        default=list,
+        blank=True,
+        verbose_name="đơn vị được tặng",
+    )
+    #: proposed in the campaign's final-review year alone, unless the standing body opens another time
+    is_at_final_review = models.BooleanField("chỉ xét dịp tổng kết", default=False)
+    basis = models.CharField("căn cứ", max_length=300, blank=True)
+
+    objects = AwardFormQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hình thức khen thưởng"
@@ -24,6 +63,41 @@ class AwardForm(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class FormOpening(models.Model):
+    """A time in which dossiers of a form are taken besides the campaign's final-review year."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    form = models.ForeignKey(
+        AwardForm, on_delete=models.PROTECT, related_name="openings", verbose_name="hình thức khen thưởng"
+    )
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="openings", verbose_name="giai đoạn"
+    )
+    opens_on = models.DateField("nhận hồ sơ từ ngày")
+    closes_on = models.DateField("đến hết ngày")
+    basis = models.CharField("căn cứ", max_length=300)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người mở"
+    )
+    opened_at = models.DateTimeField("mở lúc")
+
+    class Meta:
+        verbose_name = "đợt nhận hồ sơ"
+        verbose_name_plural = "đợt nhận hồ sơ"
+        ordering = ["-opens_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")),
+                name="opening_ends_after_it_begins",
+                violation_error_message="Ngày cuối phải từ ngày đầu trở đi.",
+            ),
+            models.CheckConstraint(condition=~Q(basis=""), name="opening_has_a_basis"),
+        ]
+
+    def __str__(self):
+        return f"{self.form}, {self.opens_on:%d/%m/%Y} – {self.closes_on:%d/%m/%Y}"
 
 
 class RuleSetQuerySet(models.QuerySet):
@@ -114,6 +188,11 @@ class DocumentRequirement(models.Model):
     kind = models.CharField("loại giấy tờ", max_length=20, choices=DocumentKind)
     nominee_kind = models.CharField("cho đối tượng", max_length=12, choices=NomineeKind, blank=True)
     is_required = models.BooleanField("bắt buộc", default=True)
+    #: a summary (trích ngang) may stand in the place of the full report
+    may_be_extract = models.BooleanField("được thay bằng trích ngang", default=False)
+    needs_certification = models.BooleanField("có xác nhận của cấp trình", default=False)
+    #: asked only of enterprises, cooperatives and household businesses
+    is_for_firms = models.BooleanField("chỉ đối với doanh nghiệp, hợp tác xã, hộ kinh doanh", default=False)
     basis = models.CharField("căn cứ", max_length=200)
 
     class Meta:
