@@ -1,7 +1,8 @@
 """Is there enough? One source for the page (beside the button) and for the workflow."""
 
-from awards.enums import DossierState, NomineeState
-from awards.models import RuleSet
+from awards import checklist
+from awards.enums import DocumentKind, DossierState, NomineeKind, NomineeState
+from awards.models import RuleSet, SupplementItem
 from core import clock
 from core.findings import Finding
 from units import house
@@ -20,27 +21,46 @@ def missing_for_submitting(dossier) -> list[Finding]:
         return [
             Finding("Chưa có bộ quy định khen thưởng áp dụng cho hôm nay. Hãy liên hệ cơ quan thường trực.")
         ]
-    nominees = list(dossier.nominees.exclude(state=NomineeState.WITHDRAWN))
-    if not nominees:
+    nominees = checklist.nominees_in(dossier)
+    if not nominees.exists():
         findings.append(Finding("Chưa có đối tượng đề nghị khen thưởng.", field="nominees"))
     if not dossier.summary.strip():
         findings.append(Finding("Chưa viết tóm tắt đề nghị.", field="summary"))
-    for nominee in nominees:
-        if not nominee.achievement.strip():
-            findings.append(Finding(f"{nominee.name}: chưa có tóm tắt thành tích.", field=f"n{nominee.uid}"))
-    papers = {(paper.kind, paper.nominee_id) for paper in dossier.documents.filter(is_removed=False)}
-    for requirement in rule_set.requirements.filter(is_required=True):
-        label = requirement.get_kind_display()
-        if not requirement.nominee_kind:
-            if (requirement.kind, None) not in papers:
-                findings.append(Finding(f"Thiếu giấy tờ: {label}.", field="documents"))
-            continue
-        findings += [
-            Finding(f"{nominee.name}: thiếu {label}.", field=f"n{nominee.uid}")
-            for nominee in nominees
-            if nominee.kind == requirement.nominee_kind and (requirement.kind, nominee.pk) not in papers
-        ]
+    findings += checklist.missing_summaries(nominees)
+    for line in checklist.lines_of(dossier, rule_set):
+        findings += line.findings
+    return findings + _of_form(dossier, nominees) + _of_paper(dossier) + _unanswered(dossier)
+
+
+def _of_form(dossier, nominees) -> list[Finding]:
+    kinds = dossier.form.nominee_kinds
+    allowed = ", ".join(NomineeKind(kind).label.lower() for kind in kinds)
+    words = f"{dossier.form.name} chỉ tặng cho {allowed}."
+    return checklist.said_of(nominees.exclude(kind__in=kinds), words)
+
+
+def _of_paper(dossier) -> list[Finding]:
+    """A dossier that came on paper names its receipt and carries its scan."""
+    if not dossier.is_on_paper:
+        return []
+    findings = []
+    if not dossier.paper_number.strip():
+        findings.append(Finding("Chưa ghi số văn bản đến.", field="paper_number"))
+    if dossier.received_on is None:
+        findings.append(Finding("Chưa ghi ngày nhận hồ sơ giấy.", field="received_on"))
+    elif dossier.received_on > clock.today():
+        findings.append(Finding("Ngày nhận hồ sơ giấy không thể ở tương lai.", field="received_on"))
+    if not dossier.documents.filter(is_removed=False, kind=DocumentKind.PAPER).exists():
+        findings.append(Finding("Chưa tải lên bản quét hồ sơ giấy.", field="documents"))
     return findings
+
+
+def _unanswered(dossier) -> list[Finding]:
+    """Each item of the open request has its answer."""
+    items = SupplementItem.objects.filter(
+        request__dossier=dossier, request__closed_at__isnull=True, answer=""
+    )
+    return [Finding(f"Chưa trả lời mục yêu cầu bổ sung: {item.text}", field="supplement") for item in items]
 
 
 def missing_for_appraising(dossier) -> list[Finding]:

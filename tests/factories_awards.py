@@ -61,7 +61,7 @@ def fill(dossier, by, nominees=None):
     words = {"summary": "Đơn vị đề nghị khen thưởng tổng kết phong trào."}
     assert submitting.save_dossier(dossier, by=by, version=dossier.version, words=words)
     for values in nominees or [an_individual(dossier.unit), a_collective(dossier.unit)]:
-        submitting.add_nominee(dossier, by=by, values=values, report=a_pdf("bao-cao.pdf"))
+        submitting.add_nominee(dossier, by=by, values=values, report=a_pdf("bao-cao.pdf"), is_certified=True)
     for kind in (DocumentKind.SUBMISSION, DocumentKind.MINUTES):
         submitting.attach(dossier, by=by, kind=kind, upload=a_pdf(f"{kind}.pdf"))
     return dossier

@@ -1,3 +1,4 @@
+from awards.models.achievement import AchievementReport, NomineeInitiative
 from awards.models.appraisal import Designation, Feedback
 from awards.models.award_act import Correction, Revocation
 from awards.models.certificate import Certificate, CertificateLayout, LayoutField, Reprint
@@ -5,12 +6,9 @@ from awards.models.consultation import Consultation, ConsultationRule, Opinion
 from awards.models.decision import Award, Decision, Strike
 from awards.models.dossier import Dossier, DossierDocument, DossierSubmission
 from awards.models.exemplar import Exemplar
+from awards.models.hold import Hold
 from awards.models.judging import JudgingBatch
 from awards.models.limit import RevocationGround, TimeLimit
-from awards.models.achievement import AchievementReport, NomineeInitiative
-from awards.models.decision import Award, Decision
-from awards.models.dossier import Dossier, DossierDocument, DossierSubmission
-from awards.models.hold import Hold
 from awards.models.matching import MatchResolution
 from awards.models.nominee import Nominee
 from awards.models.posting import Comment, PostedName, Posting, PostingRule
@@ -22,13 +20,10 @@ from awards.models.regime import (
     AwardForm,
     BaseSalary,
     DocumentRequirement,
+    FormOpening,
     PositionRank,
     PrizeCoefficient,
     Quota,
-    RuleSet,
-)
-    FormOpening,
-    PrizeCoefficient,
     RuleSet,
 )
 from awards.models.supplement import SupplementItem, SupplementRequest
@@ -52,36 +47,34 @@ __all__ = [
     "DossierSubmission",
     "Exemplar",
     "Feedback",
+    "FormOpening",
     "Fund",
     "FundEntry",
     "FundYear",
+    "Hold",
     "JudgingBatch",
     "LayoutField",
+    "MatchResolution",
     "Nominee",
+    "NomineeInitiative",
     "Opinion",
     "PositionRank",
     "PostedName",
     "Posting",
     "PostingRule",
-    "FormOpening",
-    "Hold",
-    "MatchResolution",
-    "Nominee",
-    "NomineeInitiative",
     "PrizeCoefficient",
     "PrizeRule",
     "Proposal",
     "PublicRecord",
     "Quota",
+    "RecordedAward",
+    "RecordedDecision",
     "Reprint",
     "Revocation",
     "RevocationGround",
     "RuleSet",
     "Strike",
-    "TimeLimit",
-    "RecordedAward",
-    "RecordedDecision",
-    "RuleSet",
     "SupplementItem",
     "SupplementRequest",
+    "TimeLimit",
 ]

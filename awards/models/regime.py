@@ -2,11 +2,6 @@
 
 import uuid
 
-<<<<<<< HEAD
-from awards.enums import DocumentKind, NomineeKind
-from core.vietnamese import search_key
-from registrations.models import Campaign
-=======
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
@@ -14,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from awards.enums import DocumentKind, NomineeKind, Route
+from core.vietnamese import search_key
 from registrations.models import Campaign
 from units.enums import Kind
 
@@ -28,7 +24,6 @@ class AwardFormQuerySet(models.QuerySet):
 
     def recorded(self):
         return self.filter(route=Route.RECORDED)
->>>>>>> 97a6854 (Keep forms, holds, supplements, recorded Giấy khen and matches as rows)
 
 
 class AwardForm(models.Model):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import checks, listings
+from awards import checklist, checks, listings
 from awards.enums import DossierState
 from awards.forms import FilterForm, StartForm
 from awards.models import Dossier
@@ -244,25 +244,9 @@ def papers_of(dossier) -> dict:
     rule_set = checks.rule_set_of(dossier)
     return {
         "rule_set": rule_set,
-        "checklist": _checklist(dossier, rule_set, documents) if rule_set else [],
+        "checklist": checklist.lines_of(dossier, rule_set) if rule_set else [],
         "documents": [_paper(dossier, d) for d in documents],
     }
-
-
-def _checklist(dossier, rule_set, documents) -> list[dict]:
-    """One line per requirement that concerns somebody: how many are wanted and how many are there."""
-    present = {(d.kind, d.nominee_id) for d in documents}
-    kinds = dict(dossier.nominees.exclude(state="withdrawn").values_list("pk", "kind"))
-    lines = []
-    for requirement in rule_set.requirements.all():
-        if requirement.nominee_kind:
-            wanted = [pk for pk, kind in kinds.items() if kind == requirement.nominee_kind]
-        else:
-            wanted = [None]
-        if wanted:
-            found = sum((requirement.kind, pk) in present for pk in wanted)
-            lines.append({"requirement": requirement, "wanted": len(wanted), "found": found})
-    return lines
 
 
 def _paper(dossier, document) -> dict:

@@ -110,17 +110,17 @@ def save_dossier(dossier, *, by, version: int, words: dict) -> bool:
     return is_current
 
 
-def add_nominee(dossier, *, by, values: dict, report=None) -> Nominee:
+def add_nominee(dossier, *, by, values: dict, report=None, is_certified=False) -> Nominee:
     """Put a nominee (model fields by name) into the draft, with its report when one was uploaded."""
     with _draft(dossier, by) as draft:
         nominee = Nominee.objects.create(dossier=draft, **values)
         if report:
-            _keep(draft, DocumentKind.ACHIEVEMENT_REPORT, nominee, report, by)
+            _keep(draft, DocumentKind.ACHIEVEMENT_REPORT, nominee, report, by, is_certified)
         _save(draft, by)
     return nominee
 
 
-def change_nominee(nominee, *, by, version: int, values: dict, report=None) -> bool:
+def change_nominee(nominee, *, by, version: int, values: dict, report=None, is_certified=False) -> bool:
     """Change a nominee as seen at version `version` of its dossier; False when somebody saved since.
 
     A file more overwrites nobody's work, so `report` is kept either way.
@@ -131,7 +131,7 @@ def change_nominee(nominee, *, by, version: int, values: dict, report=None) -> b
         if changed.state == NomineeState.WITHDRAWN:
             raise Refused("Đối tượng này đã được rút khỏi hồ sơ.")
         if report:
-            _keep(draft, DocumentKind.ACHIEVEMENT_REPORT, changed, report, by)
+            _keep(draft, DocumentKind.ACHIEVEMENT_REPORT, changed, report, by, is_certified)
         if is_current:
             for field, value in values.items():
                 setattr(changed, field, value)
@@ -152,17 +152,19 @@ def remove_nominee(nominee, *, by, acting=None) -> None:
         _save(draft, by)
 
 
-def attach(dossier, *, by, kind: str, upload, nominee=None) -> DossierDocument:
+def attach(dossier, *, by, kind: str, upload, nominee=None, is_certified=False) -> DossierDocument:
     """Keep a paper of the dossier, or of one of its nominees; raises `FileRefused`."""
     with _draft(dossier, by) as draft:
-        document = _keep(draft, kind, nominee, upload, by)
+        document = _keep(draft, kind, nominee, upload, by, is_certified)
         _save(draft, by)
     return document
 
 
-def _keep(draft, kind, nominee, upload, by) -> DossierDocument:
+def _keep(draft, kind, nominee, upload, by, is_certified=False) -> DossierDocument:
     file = files.store(upload, by=by)
-    return DossierDocument.objects.create(dossier=draft, nominee=nominee, kind=kind, file=file)
+    return DossierDocument.objects.create(
+        dossier=draft, nominee=nominee, kind=kind, file=file, is_certified=is_certified
+    )
 
 
 def remove_document(document, *, by) -> None:

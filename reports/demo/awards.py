@@ -76,7 +76,7 @@ class Commendation:
             submitting.save_dossier(dossier, by=filer, version=dossier.version, words=words)
             for values in nominees:
                 report = _upload("bao-cao-thanh-tich.pdf")
-                submitting.add_nominee(dossier, by=filer, values=values, report=report)
+                submitting.add_nominee(dossier, by=filer, values=values, report=report, is_certified=True)
         return dossier
 
     def _submit(self, unit: Unit, nominees: list[dict], instant: datetime, summary: str) -> Dossier:

@@ -26,11 +26,11 @@ from tests.factories_awards import a_draft, fill, submit
 from tests.factories_registrations import HANOI
 
 SHIPPED = {
-    "forms": 1,
+    "forms": 5,
     "rule_sets": 5,
-    "requirements": 25,
+    "requirements": 40,
     "base_salaries": 5,
-    "coefficients": 8,
+    "coefficients": 30,
     "prize_rules": 3,
     "time_limits": 3,
     "funds": 1,
