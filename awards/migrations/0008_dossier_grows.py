@@ -12,7 +12,7 @@ import awards.models.regime
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("awards", "0004_rule_sets_cite_acts_in_force"),
+        ("awards", "0007_appraisal_consultation_posting"),
         ("core", "0011_bounces_and_missed_runs"),
         ("registrations", "0020_report_states"),
         ("units", "0007_conflict_period_uid"),
