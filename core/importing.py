@@ -18,8 +18,8 @@ from django.shortcuts import redirect, render
 from core import clock, files
 from core.models import File
 from core.snapshots import canonical_sha256
-from core.spreadsheets.description import Sheet, SpreadsheetInvalid
-from core.spreadsheets.reading import Table, in_order, read
+from core.spreadsheets.description import Fault, Sheet, SpreadsheetInvalid
+from core.spreadsheets.reading import Table, in_order, read_all
 from core.spreadsheets.templates import write_template
 
 #: how long a preview may be confirmed
@@ -90,9 +90,15 @@ class Intake:
     def sheets(self) -> list[Sheet]:
         raise NotImplementedError
 
-    def plan(self, tables: dict[str, Table]) -> Plan:
-        """What the rows would change; raises `SpreadsheetInvalid` with every fault."""
+    def plan(self, tables: dict[str, Table], faults: list[Fault]) -> Plan:
+        """What the rows would change. Raises `SpreadsheetInvalid` with `faults`, those of single cells,
+        and all that the rows show together: nobody mends a file twice. A cell that could not be read
+        has no value in its row (`Row.reads`)."""
         raise NotImplementedError
+
+    def plan_of(self, file) -> Plan:
+        """What the XLSX in `file` would change."""
+        return self.plan(*read_all(file, self.sheets()))
 
     def lock(self) -> None:
         """Keep others from changing what the plan rests on until the transaction ends."""
@@ -140,7 +146,7 @@ def respond(request, intake: Intake, *, context: dict, done_url: str, options_fo
         return page.render(form=form, status=422)
     upload = form.cleaned_data["file"]
     try:
-        plan = intake.plan(read(upload.file, intake.sheets()))
+        plan = intake.plan_of(upload.file)
     except SpreadsheetInvalid as invalid:
         return page.render(form=UploadForm(), file_name=upload.name, invalid=invalid, status=422)
     upload.seek(0)
@@ -163,7 +169,7 @@ def _confirm(page, done_url):
     try:
         with transaction.atomic():
             intake.lock()
-            plan = intake.plan(read(io.BytesIO(files.read(file)), intake.sheets()))
+            plan = intake.plan_of(io.BytesIO(files.read(file)))
             if plan.changes and plan.digest == token["digest"]:
                 intake.apply(plan, file, options.cleaned_data)
                 is_done = True

@@ -91,11 +91,11 @@ class FigureIntake(Intake):
         counted = {f"{n}_label": getattr(criterion, f"{n}_label") for n in ("numerator", "denominator")}
         return {"code": criterion.code, **labels, **counted, **values, "answer": answer}
 
-    def plan(self, tables):
+    def plan(self, tables, faults):
         content = workflow.content_of_report(self.report)
-        wanted, faults = self._read(tables[FIGURES])
-        if faults:
-            raise SpreadsheetInvalid(faults)
+        wanted, wrong = self._read(tables[FIGURES])
+        if faults or wrong:
+            raise SpreadsheetInvalid([*faults, *wrong])
         figures = content["figures"] | wanted
         plan = Plan(base=str(self.report.version), data=content | {"figures": figures})
         for code, criterion in self.criteria.items():
@@ -113,12 +113,16 @@ class FigureIntake(Intake):
     def _read(self, table):
         wanted, faults = {}, []
         for row in table.rows:
+            if not row.reads("code"):
+                continue
             criterion = self.criteria.get(row["code"])
             if criterion is None:
                 reason = f"không có tiêu chí mã “{row['code']}” ở cấp của đơn vị"
                 faults.append(table.fault(row, "code", reason))
             elif row["code"] in wanted:
                 faults.append(table.fault(row, "code", f"tiêu chí “{row['code']}” lặp lại"))
+            elif not row.reads(*workflow.FIGURE_FIELDS):
+                wanted[row["code"]] = {}
             else:
                 values = {name: row[name] for name in workflow.FIGURE_FIELDS}
                 values["not_applicable"] = engine.stated_reason(values["not_applicable"])

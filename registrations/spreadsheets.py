@@ -117,12 +117,12 @@ class PlanIntake(Intake):
             prefilled=prefilled,
         )
 
-    def plan(self, tables):
+    def plan(self, tables, faults):
         content = workflow.content_of(self.registration)
         targets, wrong_targets = self._read_targets(tables[TARGETS])
         tasks, wrong_tasks = self._read_tasks(tables[TASKS], content["tasks"])
-        if wrong_targets or wrong_tasks:
-            raise SpreadsheetInvalid([*wrong_targets, *wrong_tasks])
+        if faults or wrong_targets or wrong_tasks:
+            raise SpreadsheetInvalid([*faults, *wrong_targets, *wrong_tasks])
         plan = Plan(base=str(self.registration.version), data=content | {"targets": targets, "tasks": tasks})
         self._compare_targets(plan, content["targets"], targets)
         self._compare_tasks(plan, content["tasks"], tasks)
@@ -132,6 +132,8 @@ class PlanIntake(Intake):
         by_code = {c.code: c for c in self.criteria}
         faults, level_of, free = [], {}, {}
         for row in table.rows:
+            if not row.reads("code", "text"):
+                continue
             code, key = row["code"], search_key(row["text"])
             criterion = by_code.get(code)
             if code and criterion is None:
@@ -142,11 +144,11 @@ class PlanIntake(Intake):
                 reason = f"mã “{code}” là “{criterion.name}”, không phải “{row['text']}”"
                 faults.append(table.fault(row, "text", reason))
             elif criterion:
-                level_of[code] = row["level"]
+                level_of[code] = row.values.get("level", "")
             elif key in free:
                 faults.append(table.fault(row, "text", "chỉ tiêu này lặp lại"))
             else:
-                free[key] = {"criterion": None, "text": row["text"], "level": row["level"]}
+                free[key] = {"criterion": None, "text": row["text"], "level": row.values.get("level", "")}
         promised = [
             {"criterion": c.code, "text": "", "level": level_of.get(c.code, "")} for c in self.criteria
         ]
@@ -157,11 +159,15 @@ class PlanIntake(Intake):
         key_of = {search_key(task["name"]): task["key"] for task in saved}
         faults, tasks, seen = [], [], {}
         for row in table.rows:
+            if not row.reads("name"):
+                continue
             key = search_key(row["name"])
             if key in seen:
                 faults.append(table.fault(row, "name", f"trùng tên với nhiệm vụ ở dòng {seen[key]}"))
                 continue
             seen[key] = row.number
+            if not row.reads(*(column.name for column in table.sheet.columns)):
+                continue
             due = row["due"].isoformat() if row["due"] else None
             tasks.append({"key": key_of.get(key) or str(uuid.uuid4()), **row.values, "due": due})
         return tasks, faults

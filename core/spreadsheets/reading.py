@@ -13,6 +13,8 @@ from core.vietnamese import format_number, nfc, search_key
 
 #: no sheet of ours is wider; a value further out is a slip of the hand
 _MOST_COLUMNS = 100
+#: a sheet with more rows than it may have is still read up to here, to name all its faults at once
+_MOST_READ = 5000
 _EXAMPLE_CHANGED = (
     f"dòng ví dụ đã bị sửa; nếu là nội dung thật hãy bỏ chữ “{EXAMPLE_MARK}”, nếu không hãy xoá cả dòng"
 )
@@ -20,13 +22,20 @@ _EXAMPLE_CHANGED = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The values of one row by the names of the columns, and the row's number in Excel."""
+    """The values of one row by the names of the columns, and the row's number in Excel.
+
+    A cell that could not be read has no value here.
+    """
 
     number: int
     values: dict
 
     def __getitem__(self, name):
         return self.values[name]
+
+    def reads(self, *names) -> bool:
+        """Whether these cells could all be read."""
+        return all(name in self.values for name in names)
 
 
 @dataclass(frozen=True)
@@ -42,10 +51,19 @@ class Table:
 
 
 def read(file, sheets: Iterable[Sheet]) -> dict[str, Table]:
-    """The tables of `sheets` in the XLSX in `file`, by the name of the sheet.
+    """The tables of `sheets` in the XLSX in `file`, by the name of the sheet; raises
+    `SpreadsheetInvalid` with every fault."""
+    tables, faults = read_all(file, sheets)
+    if faults:
+        raise SpreadsheetInvalid(faults)
+    return tables
 
-    Raises `SpreadsheetInvalid` with every fault. Time and memory are linear in the rows and bounded
-    whatever the file claims to be.
+
+def read_all(file, sheets: Iterable[Sheet]) -> tuple[dict[str, Table], list[Fault]]:
+    """The tables with whatever of them could be read, and every fault, for whoever compares rows too.
+
+    Raises `SpreadsheetInvalid` for what is no workbook at all. Time and memory are linear in the rows
+    and bounded whatever the file claims to be.
     """
     sheets = list(sheets)
     clean, looks = open_container(file)
@@ -59,7 +77,7 @@ def read(file, sheets: Iterable[Sheet]) -> dict[str, Table]:
             faults += of_sheet
             if not _is_too_large(sheet, looks[name]):
                 readable.append((sheet, name))
-    tables = {}
+    tables = {sheet.name: Table(sheet, [], {}) for sheet in sheets}
     try:
         with CalamineWorkbook.from_filelike(clean) as book:
             for sheet, name in readable:
@@ -72,9 +90,7 @@ def read(file, sheets: Iterable[Sheet]) -> dict[str, Table]:
         refuse("Nội dung tệp không đọc được. Hãy mở bằng Excel, lưu lại kiểu .xlsx rồi tải lại.")
     if not faults and not any(table.rows for table in tables.values()):
         faults.append(Fault("", "", "Tệp không có dòng dữ liệu nào. Hãy điền từ dòng ngay dưới tiêu đề."))
-    if faults:
-        raise SpreadsheetInvalid(in_order(faults, sheets))
-    return tables
+    return tables, in_order(faults, sheets)
 
 
 def _sheet_faults(sheets, looks: dict[str, Look]) -> list[Fault]:
@@ -102,7 +118,7 @@ def _sheet_faults(sheets, looks: dict[str, Look]) -> list[Fault]:
 
 
 def _is_too_large(sheet, look) -> bool:
-    return look.last_row > sheet.max_rows + 2 or look.last_column > _MOST_COLUMNS
+    return look.last_row > max(sheet.max_rows, _MOST_READ) + 2 or look.last_column > _MOST_COLUMNS
 
 
 def _look_faults(sheet: Sheet, look: Look) -> Iterable[Fault]:
@@ -154,12 +170,13 @@ def _read_sheet(sheet: Sheet, cells: list[list], told: set[str]) -> tuple[Table,
             continue
         values = {}
         for column, place, letter in columns:
+            at = f"{letter}{number}"
+            if at in told:  # the cell itself is at fault
+                continue
             try:
                 values[column.name] = column.read(row[place])
             except ValueError as error:
-                at = f"{letter}{number}"
-                if at not in told:  # the cell itself is at fault
-                    faults.append(Fault(sheet.name, at, str(error)))
+                faults.append(Fault(sheet.name, at, str(error)))
         table.rows.append(Row(number, values))
     return table, faults
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 from datetime import date
 
 import pytest
@@ -10,10 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from core.models import Event, File, OutboxMail
+from core.spreadsheets.reading import Row, Table
 from tests.factories import LONG_AGO, MembershipFactory, UnitFactory, UserFactory, holder_of, member_of
 from tests.registrations.pages import form_with
 from units.enums import Function, Kind, Role
 from units.models import Membership, Unit, User
+from units.spreadsheets import PeopleIntake, UnitsIntake
 
 UNITS, PEOPLE = "/du-lieu-excel/don-vi/", "/du-lieu-excel/nguoi-dung/"
 SHEETS = {UNITS: "Đơn vị", PEOPLE: "Người dùng"}
@@ -44,6 +47,11 @@ def admin(db):
 def desk(client, admin):
     client.force_login(admin)
     return client
+
+
+@pytest.fixture
+def department(db):
+    return UnitFactory(code="SO-A", name="Sở A")
 
 
 def upload(client, url, *rows):
@@ -129,36 +137,29 @@ def test_faults_of_units_are_named_by_cell(desk):
         desk,
         UNITS,
         FIRM,
-        [FIRM[0], *FIRM[1:]],
+        FIRM,
         ["SO-CU", "Sở Cũ", None, "Doanh nghiệp", None, None, None, None],
         ["SO-CU2", "Sở Mới", None, "Sở, ban, ngành", "KHONG-CO", None, None, None],
         ["12", "Xã Sai", None, "Xã, phường, thị trấn", None, "123", None, "01/01/2027"],
         ["V1", "Vòng 1", None, "Sở, ban, ngành", "V2", None, None, "01/01/2027"],
         ["V2", "Vòng 2", None, "Sở, ban, ngành", "V1", None, None, "01/01/2027"],
-    )
-    # What a cell says is asked first; what rows say of one another once every cell can be read.
-    assert named(answer) == [("F6", "Mã “123” không đúng: gồm 10 hoặc 13 chữ số")]
-    answer = upload(
-        desk,
-        UNITS,
-        FIRM,
-        FIRM,
-        ["SO-CU", "Sở Cũ", None, "Doanh nghiệp", None, None, None, None],
-        ["SO-CU2", "Sở Mới", None, "Sở, ban, ngành", "KHONG-CO", None, None, None],
-        ["12", "Xã Sai", None, "Xã, phường, thị trấn", None, None, None, "01/01/2027"],
-        ["V1", "Vòng 1", None, "Sở, ban, ngành", "V2", None, None, "01/01/2027"],
-        ["V2", "Vòng 2", None, "Sở, ban, ngành", "V1", None, None, "01/01/2027"],
+        ["V3", "Dưới vòng", None, "Sở, ban, ngành", "V1", None, None, "01/01/2027"],
+        # A cell that cannot be read hides nothing of what else is wrong in its row.
+        ["SO-CU", None, None, "Sở", "KHONG-CO", None, None, "31/02/2027"],
         ["SO-CU3", "Sở Ba", None, "Sở, ban, ngành", None, None, None, "01/01/2027"],
     )
-    assert sorted(named(answer)) == [
+    found = named(answer)
+    assert [(cell, reason) for cell, reason in found if cell[1:] != "10"] == [
         ("A3", "Mã “5300000001” đã có ở dòng 2"),
-        ("A6", "Mã cấp xã gồm 5 chữ số, kể cả số 0 đứng đầu"),
         ("D4", "“Sở Cũ” đã có là Sở, ban, ngành; loại không đổi được"),
         ("E5", "Không có đơn vị mã “KHONG-CO” trong cổng hay trong tệp"),
+        ("H5", "Đơn vị mới phải có ngày hiệu lực"),
+        ("A6", "Mã cấp xã gồm 5 chữ số, kể cả số 0 đứng đầu"),
+        ("F6", "Mã “123” không đúng: gồm 10 hoặc 13 chữ số"),
         ("E7", "Đơn vị “V2” lại thuộc chính đơn vị này"),
         ("E8", "Đơn vị “V1” lại thuộc chính đơn vị này"),
-        ("H5", "Đơn vị mới phải có ngày hiệu lực"),
     ]
+    assert [cell for cell, _ in found if cell[1:] == "10"] == ["A10", "B10", "D10", "E10", "H10"]
     assert list(Unit.objects.values_list("code", flat=True)) == ["SO-CU"]
 
 
@@ -168,26 +169,89 @@ def test_a_code_in_use_is_not_given_again(desk):
     assert named(answer) == [("A2", "Mã này là của “Sở Cũ” từ 01/01/2020")]
 
 
-def test_two_thousand_rows_with_37_faults_name_all_37_and_write_nothing(desk):
-    kinds = {0: (0, 5300000000), 1: (1, None), 2: (3, "Hội kín"), 3: (7, "31/02/2027"), 4: (5, "٥٣٠٠٠٠٠٠٠١")}
-    rows, expected = [], []
-    for n in range(2000):
-        row = [f"53{n:08d}", f"Công ty minh họa {n}", None, "Doanh nghiệp", None, None, "Không", "01/01/2027"]
-        if n % 54 == 7:
-            place, cell = kinds[n % 5]
-            row[place] = cell
-            expected.append(f"{'ABCDEFGH'[place]}{n + 2}")
-        rows.append(row)
+#: of single cells, and of what the rows only show together: (column, what stands there)
+FAULTS = {
+    UNITS: [
+        (0, 5300000000),
+        (1, None),
+        (3, "Hội kín"),
+        (7, "31/02/2027"),
+        (5, "٥٣٠٠٠٠٠٠٠١"),
+        (0, "5300000000"),
+        (4, "KHONG-CO"),
+    ],
+    PEOPLE: [
+        (0, None),
+        (1, "Nguyễn An"),
+        (2, "không phải thư"),
+        (6, 46073),
+        (2, "nguoi0@laocai.example"),
+        (4, "KHONG-CO"),
+        (5, "Chuyên viên"),
+    ],
+}
+
+
+def a_row(url, n):
+    if url == UNITS:
+        name = f"Công ty minh họa {n}"
+        return [f"53{n:08d}", name, None, "Doanh nghiệp", None, None, "Không", "01/01/2027"]
+    return [f"Người {n}", f"nguoi{n}", f"nguoi{n}@laocai.example", None, "SO-A", "Người lập hồ sơ", None]
+
+
+@pytest.mark.parametrize("url", FAULTS)
+def test_two_thousand_rows_with_37_faults_name_all_37_and_write_nothing(desk, department, url):
+    rows, expected = [a_row(url, n) for n in range(2000)], []
+    for n in range(7, 2000, 54):
+        place, cell = FAULTS[url][n % 7]
+        rows[n][place] = cell
+        expected.append(f"{'ABCDEFGH'[place]}{n + 2}")
     assert len(expected) == 37
-    answer = upload(desk, UNITS, *rows)
+    answer = upload(desk, url, *rows)
     assert [cell for cell, _ in named(answer)] == expected
     assert "Tệp có 37 lỗi, chưa ghi gì" in words(answer)
-    assert (Unit.objects.count(), File.objects.count(), Event.objects.count()) == (0, 0, 0)
+    stored = [model.objects.count() for model in (Unit, User, File, Event, OutboxMail)]
+    assert stored == [1, 1, 0, 0, 0]
 
 
-@pytest.fixture
-def department(db):
-    return UnitFactory(code="SO-A", name="Sở A")
+def calls_to_plan(intake, rows):
+    """How many functions run to see what so many rows would change, once they are read."""
+    (sheet,) = intake.sheets()
+    names = [column.name for column in sheet.columns]
+    letters = dict(zip(names, "ABCDEFGH", strict=False))
+    read = [Row(n, dict(zip(names, row, strict=True))) for n, row in enumerate(rows, start=2)]
+    calls = 0
+
+    def count(*_):
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        intake.plan({sheet.name: Table(sheet, read, letters)}, [])
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_comparing_the_rows_takes_linear_time(admin, department):
+    def units(number):
+        """Each stands under the next, which is the worst that parents can be."""
+        last = number - 1
+        return [
+            [f"V{n}", f"Sở {n}", "", "department", "" if n == last else f"V{n + 1}", "", None, LONG_AGO]
+            for n in range(number)
+        ]
+
+    def people(number):
+        return [
+            [f"Người {n}", f"nguoi{n}", f"n{n}@laocai.example", "", "SO-A", "filer", None]
+            for n in range(number)
+        ]
+
+    for intake, rows in ((UnitsIntake, units), (PeopleIntake, people)):
+        small, large = (calls_to_plan(intake(by=admin, acting=None), rows(n)) for n in (150, 600))
+        assert large < 4.1 * small
 
 
 def test_people_come_in_without_a_mail_unless_it_is_asked_for(desk, admin, department):

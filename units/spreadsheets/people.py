@@ -67,6 +67,10 @@ _COLUMNS = (
 )
 
 
+#: what makes one role of a person another one
+_ROLE = ("username", "unit", "role")
+
+
 class InviteForm(forms.Form):
     invites = forms.BooleanField(
         label="Gửi thư mời cho những người mới có tài khoản",
@@ -86,20 +90,25 @@ class PeopleIntake(RegisterIntake):
         )
         return [Sheet(SHEET, _COLUMNS, help=help, max_rows=MOST_ROWS)]
 
-    def plan(self, tables):
+    def plan(self, tables, faults):
         table = tables[SHEET]
         world = _World(table.rows)
-        faults, people, roles = [], {}, {}
+        wrong, people, roles = [], {}, {}
         for row in table.rows:
-            first = people.setdefault(row["username"], row)
-            role = (row["username"], row["unit"], row["role"])
-            found = [*self._wrong_person(row, first, world), *self._wrong_role(row, world)]
-            if role in roles:
-                found.append(("role", f"vai trò này đã có ở dòng {roles[role].number}"))
-            roles.setdefault(role, row)
-            faults += [table.fault(row, *fault) for fault in found]
-        if faults:
-            raise SpreadsheetInvalid(faults)
+            found = []
+            if row.reads("username"):
+                first = people.setdefault(row["username"], row)
+                found += self._wrong_person(row, first, world)
+            if row.reads("unit"):
+                found += self._wrong_role(row, world)
+            if row.reads(*_ROLE):
+                role = tuple(row[name] for name in _ROLE)
+                if role in roles:
+                    found.append(("role", f"vai trò này đã có ở dòng {roles[role].number}"))
+                roles.setdefault(role, row)
+            wrong += [table.fault(row, *reason) for reason in found]
+        if faults or wrong:
+            raise SpreadsheetInvalid([*faults, *wrong])
         plan = Plan(data=(world, people, [row for row in roles.values() if not world.holds(row)]))
         for username, row in people.items():
             user = world.users.get(username)
@@ -113,7 +122,7 @@ class PeopleIntake(RegisterIntake):
 
     def _wrong_person(self, row, first, world):
         for name in ("full_name", "email", "position"):
-            if row[name] != first[name]:
+            if row.reads(name) and first.reads(name) and row[name] != first[name]:
                 yield name, f"khác với dòng {first.number} của cùng người (“{first[name]}”)"
         user = world.users.get(row["username"])
         if user and not user.is_active:
@@ -121,6 +130,8 @@ class PeopleIntake(RegisterIntake):
                 "username",
                 f"tài khoản của {user.full_name} đang bị khóa; hãy mở lại ở trang Quản trị trước",
             )
+        if not row.reads("email"):
+            return
         holder = world.emails.setdefault(row["email"], row["username"])
         if holder != row["username"]:
             yield "email", f"thư điện tử này là của tài khoản “{holder}”"
@@ -134,12 +145,12 @@ class PeopleIntake(RegisterIntake):
                 "unit",
                 f"mã “{row['unit']}” đang là của {len(units)} đơn vị; hãy giao vai trò ở trang đơn vị",
             )
-        elif row["role"] in DESK_ROLES and units[0].pk not in world.desks:
+        elif row.values.get("role") in DESK_ROLES and units[0].pk not in world.desks:
             reason = (
                 f"“{Role(row['role']).label}” chỉ có ở cơ quan thường trực, cơ quan thi đua - khen thưởng"
             )
             yield "role", reason
-        if row["username"] == self.by.username and not world.holds(row):
+        if row.reads(*_ROLE) and row["username"] == self.by.username and not world.holds(row):
             yield "role", "không thể tự giao vai trò cho mình; hãy nhờ quản trị viên khác"
 
     def apply(self, plan, file, options):
@@ -188,15 +199,16 @@ class _World:
     """What is there already of whom and what the rows name, in five questions however many rows."""
 
     def __init__(self, rows):
-        names = {row["username"] for row in rows}
-        addresses = {row["email"] for row in rows}
+        names, addresses, codes = (
+            {row[name] for row in rows if row.reads(name)} for name in ("username", "email", "unit")
+        )
         today = clock.today()
         self.users = {user.username: user for user in User.objects.filter(username__in=names)}
         holders = User.objects.annotate(address=Lower("email")).filter(address__in=addresses)
         #: whose the address is, before and after the import
         self.emails = dict(holders.values_list("address", "username"))
         self.units = defaultdict(list)
-        for unit in Unit.objects.operating_on(today).filter(code__in={row["unit"] for row in rows}):
+        for unit in Unit.objects.operating_on(today).filter(code__in=codes):
             self.units[unit.code].append(unit)
         open_roles = Membership.objects.filter(user__in=self.users.values(), valid_to__isnull=True)
         self._held = set(open_roles.values_list("user__username", "unit_id", "role"))

@@ -94,28 +94,28 @@ class UnitsIntake(RegisterIntake):
         help = "mỗi dòng một đơn vị; mã đã có thì sửa tên, cấp trên, không đổi loại và ngày hiệu lực."
         return [Sheet(SHEET, _COLUMNS, help=help, max_rows=MOST_ROWS)]
 
-    def plan(self, tables):
-        table = tables[SHEET]
-        codes = {row["code"] for row in table.rows} | {row["parent"] for row in table.rows}
-        known = defaultdict(list)
+    def plan(self, tables, faults):
+        table, known = tables[SHEET], defaultdict(list)
+        codes = {row[name] for row in table.rows for name in ("code", "parent") if row.reads(name)}
         for unit in Unit.objects.filter(code__in=codes).select_related("parent").order_by("valid_from", "pk"):
             known[unit.code].append(unit)
-        faults, rows = [], {}
+        wrong, rows = [], {}
         for row in table.rows:
+            if not row.reads("code"):
+                continue
             if row["code"] in rows:
                 first = rows[row["code"]].row.number
-                faults.append(table.fault(row, "code", f"mã “{row['code']}” đã có ở dòng {first}"))
+                wrong.append(table.fault(row, "code", f"mã “{row['code']}” đã có ở dòng {first}"))
                 continue
-            unit, wrong = _match(row, known[row["code"]])
+            unit, reasons = _match(row, known[row["code"]])
             rows[row["code"]] = _Row(row, unit)
-            faults += [table.fault(row, *fault) for fault in wrong]
+            wrong += [table.fault(row, *reason) for reason in reasons]
+        wrong += _wrong_parents(table, rows, known)
+        if faults or wrong:
+            raise SpreadsheetInvalid([*faults, *wrong])
         for found in rows.values():
-            if code := found.row["parent"]:
-                found.parent = rows.get(code) or _operating(known[code])
-                if reason := _wrong_parent(found, rows):
-                    faults.append(table.fault(found.row, "parent", reason))
-        if faults:
-            raise SpreadsheetInvalid(faults)
+            code = found.row["parent"]
+            found.parent = (rows.get(code) or _operating(known[code])) if code else None
         plan = Plan(data=list(rows.values()))
         for found in rows.values():
             before = _words(found.unit, found.unit.parent) if found.unit else None
@@ -164,19 +164,21 @@ def _operating(units) -> Unit | None:
 
 def _match(row, units) -> tuple[Unit | None, list[tuple[str, str]]]:
     """The unit that the row changes, None for a new one, and what is wrong with that."""
-    begins = row["valid_from"]
+    begins = row.values.get("valid_from")
     unit = _operating(units) if begins is None else next((u for u in units if u.valid_from == begins), None)
     if unit is None:
         return None, list(_wrong_with_new(row, units))
-    if unit.kind != row["kind"]:
+    if row.reads("kind") and unit.kind != row["kind"]:
         return unit, [("kind", f"“{unit.name}” đã có là {unit.get_kind_display()}; loại không đổi được")]
     return unit, []
 
 
 def _wrong_with_new(row, units):
-    pattern, words = _PLACE_CODES.get(row["kind"], (None, ""))
+    pattern, words = _PLACE_CODES.get(row.values.get("kind"), (None, ""))
     if pattern and not pattern.fullmatch(row["code"]):
         yield "code", words
+    if not row.reads("valid_from"):
+        return
     if row["valid_from"] is None:
         yield "valid_from", "đơn vị mới phải có ngày hiệu lực"
         return
@@ -186,17 +188,28 @@ def _wrong_with_new(row, units):
             yield "code", f"mã này là của “{unit.name}” từ {unit.valid_from:%d/%m/%Y}{until}"
 
 
-def _wrong_parent(found, rows) -> str:
-    code = found.row["parent"]
-    if found.parent is None:
-        return f"không có đơn vị mã “{code}” trong cổng hay trong tệp"
-    above, seen = found.parent, {found.row["code"]}
-    while isinstance(above, _Row):
-        if above.row["code"] in seen:
-            return f"đơn vị “{code}” lại thuộc chính đơn vị này"
-        seen.add(above.row["code"])
-        above = rows.get(above.row["parent"])
-    return ""
+def _wrong_parents(table, rows, known):
+    circular = _circular(rows)
+    for row in table.rows:
+        code = row.values.get("parent")
+        if code and code not in rows and _operating(known[code]) is None:
+            yield table.fault(row, "parent", f"không có đơn vị mã “{code}” trong cổng hay trong tệp")
+        elif code and row.values.get("code") in circular:
+            yield table.fault(row, "parent", f"đơn vị “{code}” lại thuộc chính đơn vị này")
+
+
+def _circular(rows) -> set[str]:
+    """The codes of those that stand above themselves; each row is walked over once."""
+    circular, walked = set(), {}
+    for start in rows:
+        path, code = [], start
+        while code in rows and code not in walked:
+            walked[code] = start
+            path.append(code)
+            code = rows[code].row.values.get("parent")
+        if walked.get(code) == start:
+            circular.update(path[path.index(code) :])
+    return circular
 
 
 def _has_procedures(row) -> bool:
