@@ -82,8 +82,9 @@ class RegistrationDetailSerializer(RegistrationSerializer):
     @extend_schema_field(_CONTENT_SCHEMA)
     def get_content(self, registration):
         # Others read what was filed, not what the unit is changing.
-        is_own = registration.unit_id in self.context["request"].user.authority.own
-        return workflow.snapshot(registration) if is_own else registration.versions.last().snapshot
+        user = self.context["request"].user
+        reads_draft = user.has_perm("registrations.view_draft_registration", registration)
+        return workflow.snapshot(registration) if reads_draft else registration.versions.last().snapshot
 
 
 class RegistrationList(generics.ListAPIView):

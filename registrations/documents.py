@@ -109,6 +109,8 @@ def _facts(version):
     else:
         yield "Thời điểm nhận", instant
         yield "Người nộp", str(version.filed_by)
+        if registration.through:
+            yield "Nộp qua", registration.through.name
     yield "Thời hạn", "Nộp muộn" if version.is_late else "Đúng hạn"
     yield "Mã băm SHA-256", version.sha256
 

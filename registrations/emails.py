@@ -32,6 +32,14 @@ def _tell_filers(unit, **words):
     _tell(filers_of(unit), unit, **words)
 
 
+def _tell_writers(registration, **words):
+    """The unit's filers and, where its district files for it, the district's."""
+    users = filers_of(registration.unit)
+    if registration.through:
+        users = users | filers_of(registration.through)
+    _tell(users, registration.unit, case_uid=registration.uid, **words)
+
+
 def _tell(users, unit, *, key, subject, body, case_uid):
     for user in users:
         outbox.queue(
@@ -53,8 +61,8 @@ def filed(version):
             f"Cơ quan thường trực nhập từ bản giấy số {version.paper_number}, "
             f"nhận ngày {ngay(version.received_on)} ({version.get_channel_display().lower()}).\n"
         )
-    _tell_filers(
-        registration.unit,
+    _tell_writers(
+        registration,
         key=f"registration-filed-{version.uid}",
         subject=f"Biên nhận {registration.reference}: đã nhận đăng ký thi đua năm {registration.period.year}",
         body=(
@@ -64,26 +72,24 @@ def filed(version):
             f"Mã băm SHA-256 của nội dung: {version.sha256}.\n"
             f"Xem và in biên nhận: {_link(version)}"
         ),
-        case_uid=registration.uid,
     )
 
 
 def confirmed(registration):
-    _tell_filers(
-        registration.unit,
+    _tell_writers(
+        registration,
         key=f"registration-confirmed-{registration.uid}-{registration.version}",
         subject=f"{registration.reference}: đăng ký thi đua đã được xác nhận",
         body=(
             f"Cơ quan thường trực đã xác nhận đăng ký thi đua năm {registration.period.year} "
             f"của {registration.unit.name}.\nXem chi tiết: {_link(registration)}"
         ),
-        case_uid=registration.uid,
     )
 
 
 def returned(registration, comment, at):
-    _tell_filers(
-        registration.unit,
+    _tell_writers(
+        registration,
         key=f"registration-returned-{registration.uid}-{at.isoformat()}",
         subject=f"{registration.reference}: cần bổ sung đăng ký thi đua",
         body=(
@@ -92,7 +98,6 @@ def returned(registration, comment, at):
             f"Hãy bổ sung và nộp lại đến hết ngày {ngay(registration.supplement_due)}.\n"
             f"Mở bản đăng ký: {_link(registration)}"
         ),
-        case_uid=registration.uid,
     )
 
 
@@ -114,8 +119,8 @@ def head_asked(approval):
 
 def head_approved(approval):
     registration = approval.registration
-    _tell_filers(
-        registration.unit,
+    _tell_writers(
+        registration,
         key=f"approval-approved-{approval.uid}",
         subject=f"Thủ trưởng đã duyệt đăng ký thi đua năm {registration.period.year}",
         body=(
@@ -123,14 +128,13 @@ def head_approved(approval):
             f"của {registration.unit.name}. Bản đăng ký chưa được nộp.\n"
             f"Mở và nộp: {_link(registration)}"
         ),
-        case_uid=registration.uid,
     )
 
 
 def head_sent_back(approval, comment):
     registration = approval.registration
-    _tell_filers(
-        registration.unit,
+    _tell_writers(
+        registration,
         key=f"approval-sent-back-{approval.uid}",
         subject=f"Thủ trưởng yêu cầu sửa đăng ký thi đua năm {registration.period.year}",
         body=(
@@ -138,7 +142,6 @@ def head_sent_back(approval, comment):
             f"của {registration.unit.name} với ý kiến:\n\n{comment}\n\n"
             f"Hãy sửa rồi trình lại.\nMở bản đăng ký: {_link(registration)}"
         ),
-        case_uid=registration.uid,
     )
 
 

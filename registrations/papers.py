@@ -15,13 +15,17 @@ def _is_own(user, obj) -> bool:
     return obj.unit_id in user.authority.own
 
 
+def _reads_draft(user, registration) -> bool:
+    return user.has_perm("registrations.view_draft_registration", registration)
+
+
 press.offer(
     "dang-ky-thi-dua",
     "Bản đăng ký thi đua",
     Registration,
     SEES_REGISTRATION,
     filings.registration_form,
-    fits=_is_own,
+    fits=_reads_draft,
 )
 press.offer(
     "ke-hoach",
@@ -29,7 +33,7 @@ press.offer(
     Registration,
     SEES_REGISTRATION,
     filings.plan,
-    fits=_is_own,
+    fits=_reads_draft,
 )
 press.offer(
     FILED,

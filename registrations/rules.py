@@ -51,17 +51,33 @@ def runs_unit(user, unit):
     return unit is not None and user.is_authenticated and user.authority.runs(unit.pk)
 
 
+@rules.predicate
+def files_for_commune(user, registration):
+    """The person's district writes and files the registration for the commune."""
+    return (
+        registration is not None
+        and user.is_authenticated
+        and registration.through_id is not None
+        and user.authority.files_for(registration.through_id)
+    )
+
+
+writes_registration = (files_for_unit | files_for_commune) & ~is_on_paper
+
 rules.add_perm(
     "registrations.view_registration",
-    is_own | (was_filed & is_reader) | (is_on_paper & is_standing_body),
+    is_own | files_for_commune | (was_filed & is_reader) | (is_on_paper & is_standing_body),
+)
+# The words as they stand, not only as they were filed.
+rules.add_perm(
+    "registrations.view_draft_registration", is_own | files_for_commune | (is_on_paper & is_standing_body)
 )
 for action in ("edit", "file"):
     rules.add_perm(
-        f"registrations.{action}_registration",
-        (files_for_unit & ~is_on_paper) | (is_standing_body & is_on_paper),
+        f"registrations.{action}_registration", writes_registration | (is_standing_body & is_on_paper)
     )
 for action in ("withdraw", "reopen", "ask_head"):
-    rules.add_perm(f"registrations.{action}_registration", files_for_unit & ~is_on_paper)
+    rules.add_perm(f"registrations.{action}_registration", writes_registration)
 for action in ("confirm", "return", "enter_on_paper"):
     rules.add_perm(f"registrations.{action}_registration", is_standing_body)
 rules.add_perm("registrations.leave_on_paper_registration", is_standing_body & is_on_paper)

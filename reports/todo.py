@@ -134,7 +134,9 @@ def _of_filer(unit: Unit, lineage: Lineage) -> list[Todo]:
     # What a predecessor left undone is the unit's to finish.
     units = {unit.pk} | lineage.predecessors([unit.pk])
     returned = [
-        *Registration.objects.filter(unit__in=units, state="returned").select_related("period", "unit"),
+        *Registration.objects.filter(
+            Q(unit__in=units) | Q(through__in=units), state="returned"
+        ).select_related("period", "unit"),
         *Report.objects.filter(unit__in=units, state="returned").select_related("period", "unit"),
         *Dossier.objects.filter(unit__in=units, state=DossierState.RETURNED).select_related("unit"),
     ]

@@ -9,6 +9,7 @@ from core.models import File
 from criteria.models import Criterion
 from registrations.enums import DESK_LABELS, TONES, Channel, RegistrationState
 from registrations.models.campaign import Period, PriorityField
+from units.enums import Role
 from units.models import Unit
 
 ON_PAPER = ~Q(channel=Channel.PORTAL)
@@ -18,16 +19,18 @@ NAMES_ITS_RECEIPT = ~ON_PAPER | ~Q(paper_number="") & Q(received_on__isnull=Fals
 
 class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own units' in every state; others' only once filed: what a district reads of its
-        communes, and what the standing and commendation bodies read of everyone. The standing
-        body also sees what its own clerks are entering from paper."""
+        """Own units' and, to a district's filers, what they write for its communes, in every state;
+        others' only once filed: what a district reads of its communes, and what the standing and
+        commendation bodies read of everyone. The standing body also sees what its own clerks are
+        entering from paper."""
         authority = user.authority
+        writes = Q(unit__in=authority.own) | Q(through__in=authority.units_by_role[Role.FILER])
         filed = Q(first_filed_at__isnull=False)
         if not (authority.is_standing_body or authority.is_commendation_body):
             filed &= Q(unit__in=authority.below)
         if authority.is_standing_body:
             filed |= ON_PAPER
-        return self.filter(Q(unit__in=authority.own) | filed)
+        return self.filter(writes | filed)
 
     def on_desk(self):
         return self.filter(state=RegistrationState.FILED)
@@ -61,6 +64,15 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
     supplement_due = models.DateField("hạn bổ sung", null=True, blank=True)
     is_supplement_late = models.BooleanField("chậm bổ sung", default=False)
+    #: the district that writes and files it for the commune, where the period has communes file through it
+    through = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations_for_communes",
+        verbose_name="nộp qua",
+    )
     #: how the filing now written or last filed comes in; on paper a clerk of the standing body enters it
     channel = models.CharField("hình thức nộp", max_length=16, choices=Channel, default=Channel.PORTAL)
     paper_number = models.CharField("số văn bản đến", max_length=60, blank=True)

@@ -12,9 +12,7 @@ from registrations.enums import ObligationKind
 from registrations.forms import AddObligationForm, ExtendForm, ObligationFilterForm
 from registrations.models import Launch, Obligation, Period, PilotList, Registration, ReminderLetter, Report
 from registrations.views.history import changes_of
-from registrations.workflow.obligation import ASKED_OF, SENTENCES
-from units.enums import Kind
-from units.models import Unit
+from registrations.workflow.obligation import SENTENCES
 
 ACTS = {
     "waive": (workflow.waive, "Đã miễn cho đơn vị."),
@@ -85,7 +83,7 @@ def _page(request, shown, *, refused=None, action="", status=200):
         "common": shown.period.dues.get(shown.kind),
         "extension": shown.extensions.in_force().select_related("granted_by", "document").first(),
         "paper": _paper(user, shown),
-        "covered": covered_communes(shown),
+        "covered": list(workflow.communes_through(shown.period, shown.unit, shown.kind)),
         "reminders": shown.reminders.select_related("user", "mail").order_by("-id")[:5],
         "letters": ReminderLetter.objects.signed().filter(rows__obligation=shown),
         "events": changes_of(shown, SENTENCES),
@@ -108,17 +106,6 @@ def _paper(user, obligation):
     return papers.filter(period=obligation.period, unit=obligation.unit, **of_kind).first()
 
 
-def covered_communes(obligation) -> list[Unit]:
-    """The communes a district registers for, where the period has them file through their district."""
-    is_asked_of_communes = obligation.kind not in ASKED_OF
-    if obligation.unit.kind != Kind.DISTRICT or obligation.period.communes_file or not is_asked_of_communes:
-        return []
-    alive = Unit.objects.operating_on(obligation.period.opens_on)
-    filing = Obligation.objects.filter(period=obligation.period, kind=obligation.kind, is_waived=False)
-    communes = alive.filter(parent=obligation.unit, kind=Kind.COMMUNE)
-    return list(communes.exclude(pk__in=filing.values("unit")))
-
-
 def standing_of(period, unit, kind) -> dict:
     """For the page of a paper: the obligation it meets, its extension and the communes it covers.
 
@@ -129,7 +116,8 @@ def standing_of(period, unit, kind) -> dict:
     if found is None:
         return {"obligation": None, "extension": None, "covered": []}
     extension = found.extensions.in_force().select_related("granted_by").first()
-    return {"obligation": found, "extension": extension, "covered": covered_communes(found)}
+    covered = list(workflow.communes_through(found.period, found.unit, found.kind))
+    return {"obligation": found, "extension": extension, "covered": covered}
 
 
 @require_POST

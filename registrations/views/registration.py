@@ -3,6 +3,7 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from registrations.views.content import readable_of
 from registrations.views.history import history
 from registrations.views.obligation import standing_of
 from units.middleware import filing_units, memberships_of
+from units.models import Unit
 
 ACTS = {
     "confirm": (workflow.confirm, "Đã xác nhận đăng ký."),
@@ -47,7 +49,7 @@ OTHER_ACTS = {
 def fetch(request, uid) -> Registration:
     """The registration through both doors: not visible is 404, visible without the right is 403."""
     visible = Registration.objects.visible_to(request.user)
-    related = visible.select_related("period__campaign__criteria_set", "unit", "saved_by")
+    related = visible.select_related("period__campaign__criteria_set", "unit", "through", "saved_by")
     registration = get_object_or_404(related, uid=uid)
     authorise(request, "view", registration)
     return registration
@@ -71,7 +73,12 @@ def registrations(request):
         for unit in filing_units(request)
         if (period.pk, unit.pk) not in begun
     ]
-    context = {"own": own, "startable": startable, "is_filer": bool(filing_units(request))}
+    context = {
+        "own": own,
+        "startable": startable,
+        "is_filer": bool(filing_units(request)),
+        "through": _through_districts(filing_units(request), periods),
+    }
     is_desk = authority.is_standing_body or authority.is_commendation_body
     if is_desk or authority.below:
         others = Registration.objects.visible_to(request.user).filter(first_filed_at__isnull=False)
@@ -90,6 +97,27 @@ def registrations(request):
     return render(request, "registrations/registrations.html", context)
 
 
+def _through_districts(units, periods) -> list[dict]:
+    """The communes that file through these districts in the periods, each with its registration or None."""
+    found = []
+    for period in periods:
+        for district in units:
+            communes = list(workflow.communes_through(period, district))
+            if communes:
+                of_unit = {
+                    r.unit_id: r for r in Registration.objects.filter(period=period, unit__in=communes)
+                }
+                rows = [_row_through(commune, of_unit.get(commune.pk), district) for commune in communes]
+                found.append({"period": period, "district": district, "rows": rows})
+    return found
+
+
+def _row_through(commune, registration, district):
+    """What a commune drafts by itself the district does not open before it is filed."""
+    is_open = registration and (registration.through_id == district.pk or registration.first_filed_at)
+    return {"unit": commune, "registration": registration, "is_open": bool(is_open)}
+
+
 def _approval_settings(request) -> list[dict]:
     """Of the units whose way of working the person decides: whether the head approves first."""
     units = {m.unit.pk: m.unit for m in memberships_of(request) if request.user.authority.runs(m.unit.pk)}
@@ -101,12 +129,15 @@ def _approval_settings(request) -> list[dict]:
 
 @require_POST
 def start(request):
-    unit = next((u for u in filing_units(request) if str(u.uid) == request.POST.get("unit")), None)
+    units = {unit.pk: unit for unit in filing_units(request)}
+    of_his = Q(pk__in=units) | Q(parent__in=units)
+    unit = Unit.objects.filter(of_his, uid=posted_uuid(request, "unit")).first()
     period = Period.objects.open_on(clock.today()).filter(uid=posted_uuid(request, "period")).first()
     if unit is None or period is None:
         raise Http404
-    authorise(request, "edit", Registration(unit=unit, period=period))
-    registration = workflow.start(period, unit, by=request.user, acting=request.acting_unit)
+    through = None if unit.pk in units else units[unit.parent_id]
+    authorise(request, "edit", Registration(unit=unit, period=period, through=through))
+    registration = workflow.start(period, unit, by=request.user, through=through, acting=request.acting_unit)
     return redirect("registrations:edit", registration.uid)
 
 
@@ -138,15 +169,16 @@ def registration(request, uid):
 def _page(request, registration, *, refused=None, action="", status=200):
     is_own = registration.unit_id in request.user.authority.own
     versions = list(registration.versions.select_related("filed_by").order_by("-number"))
-    # Others read what was filed, not what the unit is changing.
     is_entering = registration.is_on_paper and request.user.authority.is_standing_body
-    content = workflow.snapshot(registration) if is_own or is_entering else versions[0].snapshot
+    # Others read what was filed, not what the unit is changing.
+    reads_draft = _reads_draft(request, registration)
+    content = workflow.snapshot(registration) if reads_draft else versions[0].snapshot
     available = {t.action for t in workflow.REGISTRATION.available(registration, request.user)}
     if clock.today() > registration.period.locks_on:
         available -= {"withdraw", "reopen"}
     context = {
         "registration": registration,
-        "label": registration.get_state_display() if is_own else registration.desk_label,
+        "label": registration.get_state_display() if reads_draft else registration.desk_label,
         "content": readable_of(registration, content),
         "files": files_of(registration, content),
         "versions": versions,
@@ -154,7 +186,7 @@ def _page(request, registration, *, refused=None, action="", status=200):
         "events": history(registration, workflow.REGISTRATION, others=OTHER_ACTS),
         "available": available,
         "can_edit": "file" in available,
-        "is_changing": not is_own and not is_entering and registration.state in ("draft", "returned"),
+        "is_changing": not reads_draft and registration.state in ("draft", "returned"),
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
         "due": due_of(registration),
@@ -170,9 +202,13 @@ def _page(request, registration, *, refused=None, action="", status=200):
     return render(request, "registrations/registration.html", context, status=status)
 
 
+def _reads_draft(request, registration) -> bool:
+    return request.user.has_perm("registrations.view_draft_registration", registration)
+
+
 def _approval(request, registration):
-    """The head's word, for the unit's own people while it drafts."""
-    if registration.state not in workflow.EDITABLE or registration.unit_id not in request.user.authority.own:
+    """The head's word, for those who draft."""
+    if registration.state not in workflow.EDITABLE or not _reads_draft(request, registration):
         return {"approval": None}
     approval = registration.approvals.select_related("asked_by", "decided_by").last()
     if approval is None:
@@ -278,7 +314,7 @@ def act(request, uid, action):
 def attachment(request, uid, file):
     registration = fetch(request, uid)
     attachment = get_object_or_404(registration.attachments.select_related("file"), file__uid=file)
-    if registration.unit_id not in request.user.authority.own:
+    if not _reads_draft(request, registration):
         # Others read what was filed, not what lies in the unit's draft.
         snapshots = registration.versions.values_list("snapshot", flat=True)
         if attachment.file.sha256 not in {a["sha256"] for s in snapshots for a in s["attachments"]}:

@@ -59,7 +59,8 @@ def _choices(request, registration) -> dict:
         str(filed.number): (f"Lần nộp thứ {filed.number}", filed.snapshot)
         for filed in registration.versions.all()
     }
-    if registration.unit_id in request.user.authority.own and registration.state in workflow.EDITABLE:
+    reads_draft = request.user.has_perm("registrations.view_draft_registration", registration)
+    if reads_draft and registration.state in workflow.EDITABLE:
         found[NOW] = ("Bản đang soạn", workflow.snapshot(registration))
     return found
 

@@ -49,7 +49,7 @@ from registrations.workflow.letter import (
     save_letter,
     sign_letter,
 )
-from registrations.workflow.obligation import add_obligation, restore, waive
+from registrations.workflow.obligation import add_obligation, communes_through, restore, waive
 from registrations.workflow.paper import enter_on_paper, leave_on_paper
 from registrations.workflow.registration import (
     REGISTRATION,
@@ -100,6 +100,7 @@ __all__ = [
     "assign",
     "cancel_letter",
     "change_period",
+    "communes_through",
     "confirm",
     "content_of",
     "content_of_report",

@@ -14,6 +14,7 @@ from registrations.models import (
     RegistrationTarget,
     RegistrationTask,
 )
+from registrations.workflow.obligation import communes_through
 from units.lineage import predecessors_of
 
 EDITABLE = (RegistrationState.DRAFT, RegistrationState.RETURNED)
@@ -21,13 +22,22 @@ EDITABLE = (RegistrationState.DRAFT, RegistrationState.RETURNED)
 KEPT_DRAFTS = 200
 
 
-def start(period, unit, *, by, acting=None) -> Registration:
-    """Begin the unit's draft for the period, with one target per criterion of its tier; or find it."""
+def start(period, unit, *, by, through=None, acting=None) -> Registration:
+    """Begin the unit's draft for the period, with one target per criterion of its tier; or find it.
+
+    `through` is the district that does it for a commune, where the period has communes file through it.
+    """
     with transaction.atomic():
+        if through and unit not in communes_through(period, through):
+            raise Refused(f"Kỳ {period.year}: {unit.name} nộp riêng, không qua {through.name}.")
         now = clock.now()
         registration, created = Registration.objects.get_or_create(
-            period=period, unit=unit, defaults={"created_at": now, "saved_at": now, "saved_by": by}
+            period=period,
+            unit=unit,
+            defaults={"created_at": now, "saved_at": now, "saved_by": by, "through": through},
         )
+        if through and registration.through != through:
+            raise Refused(f"{unit.name} đã tự lập bản đăng ký năm {period.year}.")
         if created:
             write(registration, blank(registration))
             keep(registration)

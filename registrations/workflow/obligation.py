@@ -65,6 +65,15 @@ def oblige(period: Period) -> int:
     return new
 
 
+def communes_through(period, district, kind=ObligationKind.REGISTRATION):
+    """The communes that file through the district in the period; none when it has them file directly."""
+    if period.communes_file or district.kind != Kind.DISTRICT or kind in ASKED_OF:
+        return Unit.objects.none()
+    filing = Obligation.objects.filter(period=period, kind=kind, is_waived=False)
+    alive = Unit.objects.operating_on(period.opens_on)
+    return alive.filter(parent=district, kind=Kind.COMMUNE).exclude(pk__in=filing.values("unit"))
+
+
 def _reasons(period):
     reasons = dict(ALWAYS_OBLIGED)
     if period.communes_file:

@@ -239,6 +239,6 @@ def test_beginning_what_does_not_exist_is_not_found(client, world, changes):
 
 def test_nobody_begins_for_another_unit(enter, world):
     begin = {"period": str(world.period.uid), "unit": str(world.unit.uid)}
-    for person in (world.stranger, world.colleague, world.district, world.standing, world.administrator):
+    for person in (world.stranger, world.colleague, world.standing, world.administrator):
         assert enter(person).post("/dang-ky/bat-dau/", begin).status_code == 404
     assert world.unit.registrations.count() == 0

@@ -145,7 +145,9 @@ def test_two_thousand_tasks_with_37_faults_are_too_many_and_all_37_are_named(ent
     tasks, expected = book["Nhiệm vụ"], []
     faults = [("A", None), ("B", None), ("C", "Vũ trụ"), ("D", "31/02/2027"), ("A", "Nhiệm vụ 0")]
     for n in range(1999):
-        row = dict(zip("ABCDE", [f"Nhiệm vụ {n}", "Sản phẩm", "Y tế", "30/06/2027", "Văn phòng"], strict=True))
+        row = dict(
+            zip("ABCDE", [f"Nhiệm vụ {n}", "Sản phẩm", "Y tế", "30/06/2027", "Văn phòng"], strict=True)
+        )
         if n % 54 == 7:
             column, cell = faults[n % 5]
             row[column] = cell
@@ -155,7 +157,10 @@ def test_two_thousand_tasks_with_37_faults_are_too_many_and_all_37_are_named(ent
     named = re.findall(r"Ô ([A-Z]+[0-9]+) sheet “Nhiệm vụ”", words(answer))
     assert (answer.status_code, len(expected), named) == (422, 37, [*expected, "A2001"])
     assert "mỗi lần nhập nhiều nhất 100 dòng" in words(answer).lower()
-    assert (File.objects.filter(name="ke-hoach.xlsx").count(), Event.objects.filter(act="import_plan").count()) == (0, 0)
+    assert (
+        File.objects.filter(name="ke-hoach.xlsx").count(),
+        Event.objects.filter(act="import_plan").count(),
+    ) == (0, 0)
 
 
 def test_a_preview_that_somebody_has_overtaken_is_refused_and_made_anew(enter, world, draft):
