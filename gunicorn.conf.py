@@ -1,6 +1,11 @@
 """How the web server runs, in the demo and in production alike (read from the working folder)."""
 
 import os
+import shutil
+import tempfile
+
+# One folder for the counters of all processes; named before the client is imported, which looks there.
+COUNTERS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="portal-metrics-"))
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -12,3 +17,13 @@ graceful_timeout = 10
 max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True
+
+
+def child_exit(server, worker):
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server):
+    shutil.rmtree(COUNTERS, ignore_errors=True)

@@ -10,8 +10,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 
-from core import clock, guard, signatures
+from core import clock, guard, scanning, signatures
 from core.models import AccessLog, File
+from core.models.file import ScanState
+from core.transitions import Refused
 from core.vietnamese import nfc
 
 PDF = "application/pdf"
@@ -101,7 +103,17 @@ def store(upload, *, by, accept=(PDF,)) -> File:
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    file = _keep(upload, upload.name, content_type, upload.size, digest.hexdigest(), by, upload.mention)
+    file = _keep(
+        upload,
+        upload.name,
+        content_type,
+        upload.size,
+        digest.hexdigest(),
+        by,
+        mention=upload.mention,
+        scan_state=scanning.first_state(),
+    )
+    scanning.ask(file)
     if content_type == PDF:
         signatures.ask(file)
     return file
@@ -113,7 +125,7 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Fil
     return _keep(ContentFile(content), name, content_type, len(content), sha256, by)
 
 
-def _keep(content, name, content_type, size, sha256, by, mention="") -> File:
+def _keep(content, name, content_type, size, sha256, by, *, mention="", scan_state=ScanState.CLEAN) -> File:
     file = File(
         name=_safe_name(name, content_type),
         content_type=content_type,
@@ -122,6 +134,7 @@ def _keep(content, name, content_type, size, sha256, by, mention="") -> File:
         uploaded_by=by,
         uploaded_at=clock.now(),
         mention=mention,
+        scan_state=scan_state,
     )
     # Bytes first: a row without its bytes would be a lie, bytes without a row only take room.
     default_storage.save(file.path, content)
@@ -135,7 +148,16 @@ def read(file: File) -> bytes:
 
 
 def serve(request, file: File, *, inline=False) -> FileResponse:
-    """Answer with the bytes of a file the caller has already authorised; the download is logged."""
+    """Answer with the bytes of a file the caller has already authorised; the download is logged.
+
+    Raises `Refused` while the file has not been scanned, and for ever when something was found in it.
+    """
+    if file.scan_state == ScanState.PENDING:
+        raise Refused(f"Tệp “{file.name}” đang được quét mã độc. Hãy thử lại sau vài phút.")
+    if file.scan_state == ScanState.INFECTED:
+        raise Refused(
+            f"Tệp “{file.name}” có mã độc nên đã bị chặn. Hãy nộp tệp khác thay tệp này.", status=403
+        )
     AccessLog.record(request, "download", object_uid=file.uid, detail=file.name)
     response = FileResponse(
         default_storage.open(file.path),

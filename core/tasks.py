@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from core import audit, outbox, press, rendering, signatures
+from core import audit, outbox, press, rendering, scanning, signatures
 from core.schedule import recorded
 
 
@@ -19,12 +19,18 @@ def read_signatures(*, reading_id: int) -> None:
     signatures.read(reading_id)
 
 
+@shared_task(soft_time_limit=120, time_limit=150)
+def scan_file(*, file_id: int) -> None:
+    scanning.scan(file_id)
+
+
 @shared_task
 @recorded("sweep")
 def sweep() -> None:
     outbox.sweep()
     rendering.sweep()
     signatures.sweep()
+    scanning.sweep()
 
 
 @shared_task

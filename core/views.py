@@ -1,11 +1,17 @@
 """Pages that belong to no business: errors, health, and the one view behind every action button."""
 
+import hmac
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from core import verification
+from core import metrics, verification
 from core.schedule import missed
 
 
@@ -29,6 +35,52 @@ def page_not_found(request, exception=None):
 @login_not_required
 def alive(request):
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def ready(request):
+    """503 and what does not answer, so that no visitor is sent to this process."""
+    silent = [name for name, asks in (("database", _ask_database), ("cache", _ask_cache)) if not asks()]
+    return HttpResponse(", ".join(silent) or "ok", status=503 if silent else 200, content_type="text/plain")
+
+
+def _ask_database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:  # whatever it is, the answer is no
+        return False
+    return True
+
+
+def _ask_cache() -> bool:
+    try:
+        cache.set("ready", "yes", timeout=5)
+        return cache.get("ready") == "yes"
+    except Exception:  # as above
+        return False
+
+
+@login_not_required
+@require_safe
+def started(request):
+    """503 while the database is behind the code: a new release waits for its migrations."""
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return HttpResponse(
+        "migrating" if behind else "ok", status=503 if behind else 200, content_type="text/plain"
+    )
+
+
+@login_not_required
+@require_safe
+def measures(request):
+    """For Prometheus, which shows the token it was given; for anyone else there is nothing here."""
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(shown.encode(), settings.METRICS_TOKEN.encode()):
+        raise Http404
+    return HttpResponse(metrics.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 @login_not_required

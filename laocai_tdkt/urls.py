@@ -37,6 +37,9 @@ urlpatterns = [
     path("xac-minh/", core.verify, name="verify"),
     path("xac-minh/<str:code>/", core.verify_code, name="verify_code"),
     path("song/", core.alive, name="alive"),
+    path("song/san-sang/", core.ready, name="ready"),
+    path("song/khoi-dong/", core.started, name="started"),
+    path("song/so-do/", core.measures, name="measures"),
     path("song/viec-dinh-ky/", core.jobs, name="jobs_alive"),
 ]
 if settings.DEMO_MODE:

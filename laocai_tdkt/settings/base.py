@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.metrics.RequestMetricsMiddleware",
     "core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -204,6 +205,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # The upload limit of one file; the web server in front must allow a little more.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+# Where ClamAV's daemon listens (unix:///run/clamav/clamd.ctl, tcp://clamav:3310); empty: nothing is scanned.
+CLAMAV_URL = env("CLAMAV_URL", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
@@ -223,6 +226,11 @@ def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
+
+# What a monitor shows to read the metrics; empty: there are none to read.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+# Where pg_dump and pg_restore of the server's version lie; empty: on the PATH.
+POSTGRES_PROGRAMS = env("POSTGRES_PROGRAMS", default="")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
