@@ -1,4 +1,4 @@
-"""Uploads are scanned by ClamAV's daemon, where one is configured; until it found them clean nobody gets them.
+"""Uploads are scanned by ClamAV's daemon where one is configured; before it found them clean, none opens.
 
 The row is the truth, the task a hint: what a dead worker or scanner left waiting is asked about by the
 next sweep.
