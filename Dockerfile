@@ -1,8 +1,9 @@
 # One image for web, worker and beat; docker-compose.yml and Procfile say how each is started.
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-trixie
 
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 
 ENV PYTHONUNBUFFERED=1 \

@@ -1,5 +1,7 @@
 import uuid
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -24,6 +26,34 @@ class RequestIdMiddleware:
             request_id.reset(token)
         response["X-Request-ID"] = request.id
         return response
+
+
+class ClientAddressMiddleware:
+    """`REMOTE_ADDR` is the visitor's, not that of our own proxy: throttles and logs go by it.
+
+    Only as many entries as there are proxies of ours are believed, counted from the end: what stands
+    before them is whatever the visitor sent.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        count = settings.TRUSTED_PROXY_COUNT
+        named = [
+            part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+        ]
+        if count and len(named) >= count and is_valid_address(named[-count]):
+            request.META["REMOTE_ADDR"] = named[-count]
+        return self.get_response(request)
+
+
+def is_valid_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class RefusedMiddleware:

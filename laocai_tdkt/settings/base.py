@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.middleware.ClientAddressMiddleware",
     "core.metrics.RequestMetricsMiddleware",
     "core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -227,6 +228,8 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+# How many proxies of ours stand in front, each adding to X-Forwarded-For whom it heard from.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # What a monitor shows to read the metrics; empty: there are none to read.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Where pg_dump and pg_restore of the server's version lie; empty: on the PATH.
@@ -269,6 +272,8 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": "6000/min"},
     "EXCEPTION_HANDLER": "core.api.problem",
+    # The address is REMOTE_ADDR, set by our own middleware; a header anyone may send is not believed.
+    "NUM_PROXIES": 0,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

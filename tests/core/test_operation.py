@@ -63,3 +63,24 @@ def test_the_metrics_count_what_waits_and_how_requests_went(client, settings):
         line.startswith('portal_request_seconds_count{method="GET",name="alive",status="200"}')
         for line in lines
     )
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "seen"),
+    [
+        (0, "203.0.113.7", "127.0.0.1"),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        (2, "198.51.100.1, 203.0.113.7, 10.0.0.2", "203.0.113.7"),
+        (2, "203.0.113.7", "127.0.0.1"),
+        (1, "nobody", "127.0.0.1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_the_visitor_s_address_is_believed_from_our_own_proxies_alone(
+    client, settings, proxies, header, seen
+):
+    settings.TRUSTED_PROXY_COUNT = proxies
+    answer = client.get("/song/", headers={"X-Forwarded-For": header})
+    assert answer.wsgi_request.META["REMOTE_ADDR"] == seen
