@@ -28,6 +28,8 @@ class Line:
     #: what makes up for a paper that was not uploaded
     note: str = ""
     findings: list[Finding] = field(default_factory=list)
+    #: for the page: what the digital signatures on its papers say
+    signatures: list[dict] = field(default_factory=list)
 
     @property
     def is_met(self) -> bool:

@@ -6,12 +6,15 @@ from pathlib import PurePath
 
 import filetype
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Prefetch
 from django.http import FileResponse
 
-from core import clock, guard, scanning, signatures
-from core.models import AccessLog, File
+from core import clock, guard, outbox, scanning, signatures
+from core.models import AccessLog, Event, File
 from core.models.file import ScanState
 from core.transitions import Refused
 from core.vietnamese import nfc
@@ -25,6 +28,13 @@ EXTENSIONS = {PDF: "PDF", DOCX: "DOCX", XLSX: "XLSX", ZIP: "ZIP", "image/jpeg": 
 PAPERS = {PDF: "pdf", DOCX: "office", XLSX: "office"}
 _ALSO = {"image/jpeg": "JPEG"}
 NAME_LENGTH = 200
+EXTRACT = "xac-minh"
+
+
+WITHHELD = (
+    "Tệp này được giữ lại, không ai tải được: người tải lên đã khai đây là tài liệu bí mật nhà nước. "
+    "Hãy liên hệ người phụ trách bảo vệ bí mật nhà nước của đơn vị."
+)
 
 
 class FileRefused(Exception):
@@ -142,15 +152,57 @@ def _keep(content, name, content_type, size, sha256, by, *, mention="", scan_sta
     return file
 
 
+def answer_about_secrecy(file: File, *, is_secret: bool, by, acting=None) -> None:
+    """Record what the uploader says of a file that mentions secrecy; a secret one is withheld from all.
+
+    (Luật Bảo vệ bí mật nhà nước 2018, điều 5: no secrets on systems like this one.)
+    """
+    with transaction.atomic():
+        locked = File.objects.select_for_update().get(pk=file.pk)
+        if not locked.asks_about_secrecy:
+            raise Refused("Câu hỏi về độ mật của tệp này đã được trả lời.")
+        act, field = (
+            ("declare_secret", "declared_secret_at") if is_secret else ("declare_open", "declared_open_at")
+        )
+        setattr(locked, field, clock.now())
+        locked.save(update_fields=[field])
+        Event.record(act, locked, by=by, acting=acting, data={"mention": locked.mention})
+        if is_secret:
+            _tell_administrators(locked, by)
+
+
+def _tell_administrators(file: File, by) -> None:
+    for user in get_user_model().objects.filter(is_superuser=True, is_active=True):
+        outbox.queue(
+            key=f"secret-{file.uid}-{user.pk}",
+            to=user,
+            subject="Cổng thi đua: một tệp được khai là tài liệu mật",
+            body=(
+                f"Kính gửi {user},\n\n"
+                f"{by} cho biết một tệp đã tải lên cổng là tài liệu bí mật nhà nước. Cổng đã giữ tệp lại, "
+                f"không ai tải được nữa. Mã tệp: {file.uid}.\n"
+                "Hãy báo người phụ trách bảo vệ bí mật nhà nước để xử lý theo quy định.\n\n"
+                "Cổng thi đua chuyển đổi số tỉnh Lào Cai\n"
+            ),
+        )
+
+
+def with_notes(lookup: str) -> Prefetch:
+    """Prefetch files with all that `{% file_notes %}` says of each, in one query."""
+    return Prefetch(lookup, File.objects.select_related("reading"))
+
+
 def read(file: File) -> bytes:
     with default_storage.open(file.path) as stored:
         return stored.read()
 
 
-def serve(request, file: File, *, inline=False) -> FileResponse:
-    """Answer with the bytes of a file the caller has already authorised; the download is logged.
+def serve(request, file: File, *, inline=False):
+    """Answer with a file the caller has already authorised, or with `?xac-minh` with what the portal states
+    of its signatures (`core.signatures.extract`): one door for both.
 
-    Raises `Refused` while the file has not been scanned, and for ever when something was found in it.
+    Raises `Refused` while the file has not been scanned, and for ever when something was found in it or
+    its uploader has said that it is secret.
     """
     if file.scan_state == ScanState.PENDING:
         raise Refused(f"Tệp “{file.name}” đang được quét mã độc. Hãy thử lại sau vài phút.")
@@ -158,6 +210,17 @@ def serve(request, file: File, *, inline=False) -> FileResponse:
         raise Refused(
             f"Tệp “{file.name}” có mã độc nên đã bị chặn. Hãy nộp tệp khác thay tệp này.", status=403
         )
+    if file.declared_secret_at:
+        raise Refused(WITHHELD, status=403)
+    if EXTRACT in request.GET:
+        from core.signatures import extract
+
+        return extract.answer(request, file)
+    return send(request, file, inline=inline)
+
+
+def send(request, file: File, *, inline=False) -> FileResponse:
+    """The bytes; the download is logged."""
     AccessLog.record(request, "download", object_uid=file.uid, detail=file.name)
     response = FileResponse(
         default_storage.open(file.path),

@@ -96,8 +96,11 @@ def retry(document: Document) -> None:
 # --- Rendering, in a worker ------------------------------------------------------------------
 
 
-def render(document_id: int, compose: Callable[[Document], Printed]) -> None:
-    """Render one row. `compose(document)` returns the printed document of `core.documents`.
+def render(
+    document_id: int, compose: Callable[[Document], Printed], seal: Callable[[bytes], bytes] = bytes
+) -> None:
+    """Render one row. `compose(document)` returns the printed document of `core.documents`; `seal` is what
+    is done to the file's bytes before they are stored (a signature of the portal's own).
 
     Running twice does no harm: only one caller holds the lease, a ready row is left alone.
     """
@@ -120,7 +123,7 @@ def render(document_id: int, compose: Callable[[Document], Printed]) -> None:
         ):
             _render_in_parts(document, claim, printed, content_hash)
         else:
-            _finish(document, claim, content_hash, made or _make(document, claim, printed))
+            _finish(document, claim, content_hash, made or _make(document, claim, printed, seal))
     except Exception as error:  # whatever it was, the person who waits must read a reason
         logger.exception("Rendering %s failed", document.uid)
         _fail(document, claim, _reason(error))
@@ -164,7 +167,7 @@ def _made_before(document: Document, content_hash: str) -> dict | None:
     return made
 
 
-def _make(document: Document, claim, printed: Printed) -> dict:
+def _make(document: Document, claim, printed: Printed, seal: Callable[[bytes], bytes]) -> dict:
     """Render the row's file; says how far it is in the row, and in that of the whole."""
 
     def progress(done: int, total: int, stage: str) -> None:
@@ -188,7 +191,7 @@ def _make(document: Document, claim, printed: Printed) -> dict:
             rendered = render_annex(printed, document.part - 1, progress=progress)
         content, content_type = rendered.pdf, files.PDF
         made = {"html": rendered.html, "pages": rendered.pages}
-    return made | {"content": content, "content_type": content_type}
+    return made | {"content": seal(content), "content_type": content_type}
 
 
 def _finish(document: Document, claim, content_hash: str, made: dict) -> None:

@@ -2,6 +2,7 @@ from celery import shared_task
 
 from core import audit, outbox, press, rendering, scanning, signatures
 from core.schedule import recorded
+from core.signatures import extract
 
 
 @shared_task
@@ -12,6 +13,11 @@ def deliver_mail(*, mail_id: int) -> None:
 @shared_task
 def render_paper(*, document_id: int) -> None:
     rendering.render(document_id, press.compose)
+
+
+@shared_task
+def render_signature_extract(*, document_id: int) -> None:
+    extract.render_one(document_id)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

@@ -3,16 +3,21 @@
 import hmac
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import metrics, verification
+from core import files, metrics, verification
+from core.models import File
 from core.schedule import missed
+from core.signatures import extract, portal_key
 
 
 def csrf_failure(request, reason=""):
@@ -118,3 +123,51 @@ def verify_code(request, code):
         "standing": kind.standing(found),
     }
     return render(request, "core/verified.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_about_secrecy(request, uid):
+    """The question to whoever uploaded a file that mentions secrecy; POST answers, then back to the page."""
+    file = get_object_or_404(File.objects.exclude(mention=""), uid=uid, uploaded_by=request.user)
+    back = _back(request)
+    answer, error = request.POST.get("answer"), ""
+    if request.method == "POST" and answer in ("open", "secret"):
+        is_secret = answer == "secret"
+        files.answer_about_secrecy(file, is_secret=is_secret, by=request.user, acting=request.acting_unit)
+        if is_secret:
+            messages.warning(request, files.WITHHELD)
+        else:
+            messages.success(request, f"Đã ghi nhận: tệp “{file.name}” không phải tài liệu mật.")
+        return redirect(back)
+    if request.method == "POST":
+        error = "Hãy chọn một trong hai câu trả lời."
+    context = {"file": file, "back": back, "error": error}
+    return render(request, "core/secrecy.html", context, status=422 if error else 200)
+
+
+def _back(request) -> str:
+    """The page one came from, if it is one of ours."""
+    back = request.POST.get("back") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        return back
+    return reverse(settings.LOGIN_REDIRECT_URL)
+
+
+@require_POST
+def make_extract(request, uid):
+    """Make the extract of a file's signatures again; whoever may read the file then downloads it there."""
+    file = get_object_or_404(File.objects.exclude(reading__signatures=[]), uid=uid, reading__isnull=False)
+    extract.make_again(file)
+    return redirect(_back(request))
+
+
+@login_not_required
+@require_safe
+def portal_certificate(request):
+    """The portal's own certificate, for whoever checks elsewhere what the portal has signed."""
+    key = portal_key.load()
+    if key is None:
+        raise Http404
+    response = HttpResponse(key.pem, content_type="application/x-pem-file")
+    response["Content-Disposition"] = 'attachment; filename="chung-thu-cong.pem"'
+    return response

@@ -33,6 +33,7 @@ PUBLIC = {
     "/xin-tai-khoan/tra-cuu/",
     "/song/viec-dinh-ky/",
     "/xac-minh/",
+    "/xac-minh/chung-thu-cua-cong/",
     "/xac-minh/<str>/",
     "/tai-khoan/dang-nhap/",
     "/tai-khoan/dang-xuat/",

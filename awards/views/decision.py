@@ -25,7 +25,7 @@ from core.transitions import Refused
 def fetch(request, uid) -> Decision:
     """The decision through both doors: not visible is 404, visible without the right is 403."""
     visible = Decision.objects.visible_to(request.user).select_related(
-        "proposal__form", "proposal__campaign", "signed_file", "issued_by", "published_by"
+        "proposal__form", "proposal__campaign", "signed_file__reading", "issued_by", "published_by"
     )
     decision = get_object_or_404(visible, uid=uid)
     authorise(request, "view", decision)

@@ -1,4 +1,5 @@
 import uuid
+from collections import Counter
 from functools import partial
 
 from django.contrib import messages
@@ -239,14 +240,29 @@ def _next_on_desk(user, dossier):
 def papers_of(dossier) -> dict:
     """The papers of the dossier, and the checklist of its rule set against them."""
     documents = list(
-        dossier.documents.filter(is_removed=False).select_related("file", "nominee").order_by("kind", "pk")
+        dossier.documents.filter(is_removed=False)
+        .select_related("file__reading", "nominee")
+        .order_by("kind", "pk")
     )
     rule_set = checks.rule_set_of(dossier)
     return {
         "rule_set": rule_set,
-        "checklist": checklist.lines_of(dossier, rule_set) if rule_set else [],
+        "checklist": _checklist(dossier, rule_set, documents) if rule_set else [],
         "documents": [_paper(dossier, d) for d in documents],
     }
+
+
+def _checklist(dossier, rule_set, documents):
+    """The lines, each with what the signatures on its papers say, verdicts counted; none of them blocks."""
+    lines = checklist.lines_of(dossier, rule_set)
+    for line in lines:
+        kind = line.requirement.kind
+        readings = filter(None, (d.file.signature_reading for d in documents if d.kind == kind))
+        counts = Counter((reading.label, reading.tone) for reading in readings)
+        line.signatures = [
+            {"label": label, "tone": tone, "number": number} for (label, tone), number in counts.items()
+        ]
+    return lines
 
 
 def _paper(dossier, document) -> dict:
@@ -257,6 +273,7 @@ def _paper(dossier, document) -> dict:
         "nominee_id": document.nominee_id,
         "name": document.file.name,
         "size": document.file.size,
+        "file": document.file,
         "note": note,
         "url": reverse("awards:dossier_file", args=[dossier.uid, document.file.uid]),
         "remove_url": reverse("awards:remove_document", args=[dossier.uid, document.file.uid]),

@@ -19,12 +19,15 @@ def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict
     duplicates = possible_duplicates(request.user, nominees) if reads_verdicts else {}
     evaluations = _evaluations(request.user, nominees) if reads_verdicts else {}
     papers = defaultdict(list)
-    for document in dossier.documents.filter(is_removed=False, nominee__isnull=False).select_related("file"):
+    for document in dossier.documents.filter(is_removed=False, nominee__isnull=False).select_related(
+        "file__reading"
+    ):
         url = reverse("awards:dossier_file", args=[dossier.uid, document.file.uid])
         papers[document.nominee_id].append(
             {
                 "name": document.file.name,
                 "size": document.file.size,
+                "file": document.file,
                 "note": document.get_kind_display(),
                 "url": url,
             }

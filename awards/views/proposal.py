@@ -33,7 +33,7 @@ def fetch(request, uid) -> Proposal:
     """The proposal through both doors: not visible is 404, visible without the right is 403."""
     visible = Proposal.objects.visible_to(request.user)
     proposal = get_object_or_404(
-        visible.select_related("campaign", "form", "rule_set", "signed_file"), uid=uid
+        visible.select_related("campaign", "form", "rule_set", "signed_file__reading"), uid=uid
     )
     authorise(request, "view", proposal)
     return proposal

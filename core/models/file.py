@@ -27,6 +27,8 @@ class File(models.Model):
     #: words that speak of secrecy without being a mark: the uploader is asked, nothing is stopped
     mention = models.CharField("nhắc đến độ mật", max_length=60, blank=True)
     declared_open_at = models.DateTimeField("xác nhận không mật lúc", null=True, blank=True)
+    #: the uploader has said that it is secret after all: nobody downloads it any more
+    declared_secret_at = models.DateTimeField("khai là mật lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "tệp"
@@ -36,6 +38,10 @@ class File(models.Model):
             models.CheckConstraint(
                 condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_has_sha256"
             ),
+            models.CheckConstraint(
+                condition=models.Q(declared_open_at__isnull=True) | models.Q(declared_secret_at__isnull=True),
+                name="file_is_open_or_secret",
+            ),
         ]
 
     def __str__(self):
@@ -43,7 +49,12 @@ class File(models.Model):
 
     @property
     def asks_about_secrecy(self) -> bool:
-        return bool(self.mention) and self.declared_open_at is None
+        return bool(self.mention) and self.declared_open_at is None and self.declared_secret_at is None
+
+    @property
+    def signature_reading(self):
+        """What its digital signatures say; None for what is not read (no PDF, or of the portal's making)."""
+        return getattr(self, "reading", None)
 
     @property
     def path(self) -> str:

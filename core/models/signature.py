@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -73,6 +74,14 @@ class Verdict(models.TextChoices):
     UNSIGNED = "unsigned", "Không có chữ ký số"
 
 
+TONES = {
+    Verdict.VALID: "success",
+    Verdict.INVALID: "danger",
+    Verdict.UNKNOWN: "neutral",
+    Verdict.UNSIGNED: "neutral",
+}
+
+
 class SignatureReading(models.Model):
     """What the signatures of one uploaded PDF say, read in the background against the trust list of the day.
 
@@ -102,4 +111,29 @@ class SignatureReading(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.file}: {self.get_verdict_display() or self.get_state_display()}"
+        return f"{self.file}: {self.label}"
+
+    @property
+    def label(self) -> str:
+        return self.get_verdict_display() or self.get_state_display()
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.verdict, "info")
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.signatures)
+
+    @property
+    def signers(self) -> list[dict]:
+        """The signatures as people read them: their times as instants, their verdicts in words."""
+        return [
+            each
+            | {
+                "signed_at": datetime.fromisoformat(each["signed_at"]) if each["signed_at"] else None,
+                "label": Verdict(each["verdict"]).label,
+                "tone": TONES[each["verdict"]],
+            }
+            for each in self.signatures
+        ]

@@ -56,6 +56,7 @@ def trust():
 def read(reading_id: int) -> None:
     """Read one file's signatures; twice does no harm, only one caller holds the lease."""
     # pyHanko takes half a second to import: in the worker, never in the web process.
+    from core.signatures import extract
     from core.signatures import reading as signatures
 
     now = clock.now()
@@ -69,7 +70,9 @@ def read(reading_id: int) -> None:
     trusted, trust_hash = trust()
     with default_storage.open(row.file.path) as stored:
         found = signatures.read(stored.read(), trusted, moment=now)
-    SignatureReading.objects.filter(pk=row.pk, attempts=row.attempts, state=ReadingState.RUNNING).update(
+    updated = SignatureReading.objects.filter(
+        pk=row.pk, attempts=row.attempts, state=ReadingState.RUNNING
+    ).update(
         state=ReadingState.READ,
         verdict=found.verdict,
         reason=found.reason,
@@ -78,6 +81,8 @@ def read(reading_id: int) -> None:
         read_at=clock.now(),
         lease_until=None,
     )
+    if updated and found.signatures:
+        extract.ask(row.file)
 
 
 def _as_json(signature) -> dict:

@@ -211,6 +211,9 @@ CLAMAV_URL = env("CLAMAV_URL", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# The portal's own key with its certificate, one PEM file, made if it is missing. Empty: nothing is signed.
+SIGNING_KEY_FILE = env("SIGNING_KEY_FILE", default="")
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)

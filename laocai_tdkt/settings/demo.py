@@ -10,4 +10,6 @@ SECRET_KEY = env("SECRET_KEY", default="demo-only-demo-only-demo-only-demo-only-
 IDENTITY_KEYS = {"demo": "ZGVtby1rZXktZGVtby1rZXktZGVtby1rZXktZGVtbyE="}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = env("MAIL_DIR", default=str(LOCAL_DIR / "mail"))
+SIGNING_KEY_FILE = env("SIGNING_KEY_FILE", default=str(LOCAL_DIR / "chu-ky-cua-cong.pem"))
+SIGNING_KEY_FILE = env("SIGNING_KEY_FILE", default=str(LOCAL_DIR / "chu-ky-cua-cong.pem"))
 CLOCK_SHIFT_SECONDS = env.int("CLOCK_SHIFT_SECONDS", default=0)

@@ -9,6 +9,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 DEMO_MODE = False
 # Tests of the two turn them on: the others log people in without a password.
 CONFIRMATION_REQUIRED = False
+SIGNING_KEY_FILE = ""
 REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"] = []
 ACCOUNT_RATE_LIMITS = False
 # A test that has no broker must not take it from the next one.

@@ -239,7 +239,7 @@ def edit_context(request, registration, form, version=None):
         "registration": registration,
         "form": form,
         "version": registration.version if version is None else version,
-        "files": [file_row(registration, a.file) for a in attachments.select_related("file")],
+        "files": [file_row(registration, a.file) for a in attachments.select_related("file__reading")],
         "sections": _sections(registration),
         "due": due_of(registration),
         "sources": sources,

@@ -137,7 +137,7 @@ def plan_file(request, year):
 def fetch(request, uid) -> Inspection:
     """The inspection through both doors: not visible is 404, visible without the right is 403."""
     visible = Inspection.objects.visible_to(request.user)
-    related = visible.select_related("period__campaign__criteria_set", "decision_file")
+    related = visible.select_related("period__campaign__criteria_set", "decision_file__reading")
     inspection = get_object_or_404(related, uid=uid)
     authorise(request, "view", inspection)
     return inspection

@@ -109,7 +109,7 @@ def _board_row(label, url, sums):
 
 def _fetch(request, uid) -> Launch:
     visible = Launch.objects.visible_to(request.user).select_related(
-        "period__campaign", "unit", "file", "recorded_by"
+        "period__campaign", "unit", "file__reading", "recorded_by"
     )
     launch = get_object_or_404(visible, uid=uid)
     if not request.user.has_perm("registrations.view_launch", launch):

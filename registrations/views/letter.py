@@ -27,7 +27,9 @@ TONES = {LetterState.DRAFT: "neutral", LetterState.SIGNED: "success", LetterStat
 
 
 def fetch(request, uid) -> ReminderLetter:
-    visible = ReminderLetter.objects.visible_to(request.user).select_related("period", "unit", "signed_file")
+    visible = ReminderLetter.objects.visible_to(request.user).select_related(
+        "period", "unit", "signed_file__reading"
+    )
     return get_object_or_404(visible, uid=uid)
 
 

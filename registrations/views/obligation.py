@@ -81,7 +81,7 @@ def _page(request, shown, *, refused=None, action="", status=200):
         "tone": tone,
         "last_instant": last_instant(shown.due),
         "common": shown.period.dues.get(shown.kind),
-        "extension": shown.extensions.in_force().select_related("granted_by", "document").first(),
+        "extension": shown.extensions.in_force().select_related("granted_by", "document__reading").first(),
         "paper": _paper(user, shown),
         "covered": list(workflow.communes_through(shown.period, shown.unit, shown.kind)),
         "reminders": shown.reminders.select_related("user", "mail").order_by("-id")[:5],

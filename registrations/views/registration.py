@@ -236,7 +236,7 @@ def due_of(registration):
 
 
 def files_of(registration, content):
-    stored = {a.file.sha256: a.file for a in registration.attachments.select_related("file")}
+    stored = {a.file.sha256: a.file for a in registration.attachments.select_related("file__reading")}
     return [file_row(registration, stored[a["sha256"]]) for a in content["attachments"]]
 
 
@@ -245,6 +245,7 @@ def file_row(registration, file):
         "uid": file.uid,
         "name": file.name,
         "size": file.size,
+        "file": file,
         "url": reverse("registrations:attachment", args=[registration.uid, file.uid]),
     }
 

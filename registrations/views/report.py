@@ -150,7 +150,9 @@ def page(request, report, *, refused=None, action="", status=200):
 def answers_of(report):
     """What the unit has answered to refusals, newest first."""
     answers = FigureAnswer.objects.filter(figure__report=report).order_by("-answered_at", "id")
-    return answers.select_related("figure__criterion", "answered_by").prefetch_related("evidence__file")
+    return answers.select_related("figure__criterion", "answered_by").prefetch_related(
+        files.with_notes("evidence__file")
+    )
 
 
 def due_of(report):

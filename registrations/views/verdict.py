@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from core import files
 from core.vietnamese import format_number
 from criteria.enums import Operator, Verdict
 from registrations import flags, workflow, years
@@ -22,7 +23,9 @@ def figures_for(report, *, is_own: bool):
 
     Others than the unit read what was submitted, not what it is changing after a return.
     """
-    figures = list(report.figures.select_related("criterion").prefetch_related("evidence__file"))
+    figures = list(
+        report.figures.select_related("criterion").prefetch_related(files.with_notes("evidence__file"))
+    )
     words = {name: getattr(report, name) for name in workflow.REPORT_WORDS}
     words["initiatives"] = list(report.initiatives.values(*workflow.INITIATIVE_PARTS))
     is_live = is_own or report.state in (*UNDER_REVIEW, ReportState.VERIFIED)
@@ -56,6 +59,7 @@ def lines_of(report, figures, *, on_verified=False) -> list[dict]:
                     "uid": e.file.uid,
                     "name": e.file.name,
                     "size": e.file.size,
+                    "file": e.file,
                     "url": reverse("registrations:evidence", args=[report.uid, e.file.uid]),
                 }
                 for e in figure.readable_evidence

@@ -48,7 +48,9 @@ def _page(request, visit, *, refused=None, action="", at=None, answer=None, stat
         for finding in Finding.objects.visible_to(user)
         .filter(visit=visit)
         .select_related("criterion")
-        .prefetch_related("answers__answered_by", "answers__files__file", "files__file")
+        .prefetch_related(
+            "answers__answered_by", files.with_notes("answers__files__file"), files.with_notes("files__file")
+        )
     ]
     reads_all = user.has_perm("registrations.print_inspection", visit.inspection)
     is_told = reads_all or visit.state == "communicated"
@@ -103,7 +105,7 @@ def _line(user, visit, finding, refused, action, answer):
 
 def _file(visit, finding, file):
     url = reverse("registrations:finding_file", args=[visit.inspection.uid, visit.uid, finding.uid, file.uid])
-    return {"uid": file.uid, "name": file.name, "size": file.size, "url": url}
+    return {"uid": file.uid, "name": file.name, "size": file.size, "file": file, "url": url}
 
 
 def _events(visit, lines):

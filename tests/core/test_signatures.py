@@ -1,18 +1,22 @@
 """Signed uploads are read once in the background; a change of the trust list has them judged anew."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from time_machine import travel
 
-from core import files, signatures
+from core import files, rendering, signatures
 from core.models import Event, RevocationList, SignatureReading, TrustedCertificate
 from core.models.signature import ReadingState
-from core.signatures import trust_list
-from core.signatures.reading import NO_CHAIN, PASSED, REVOKED
+from core.signatures import extract, trust_list
+from core.signatures import portal_key as keys
+from core.signatures import reading as reader
+from core.signatures.reading import NO_CHAIN, PASSED, REVOKED, Trust
 from tests import papers
 from tests.authority import NOW, Authority, sign
 from tests.factories import UnitFactory, UserFactory, member_of
@@ -163,3 +167,74 @@ def test_an_administrator_loads_the_list_on_a_page(client, administrator, author
 def test_others_do_not_see_the_list(client):
     client.force_login(member_of(UnitFactory()))
     assert client.get(f"{DESK}/core/trustedcertificate/").status_code == 302
+
+
+# --- What the portal states of them ----------------------------------------------------------
+
+
+@pytest.fixture
+def portal_key(settings, tmp_path):
+    settings.SIGNING_KEY_FILE = str(tmp_path / "cong" / "khoa.pem")
+    return keys.load()
+
+
+def extract_of(file):
+    made = rendering.latest(file, extract.KIND)
+    extract.render_one(made.pk)
+    made.refresh_from_db()
+    assert (made.state, made.error) == ("ready", "")
+    return made
+
+
+def test_the_portal_makes_its_key_once_and_reads_it_again(portal_key, settings):
+    path = Path(settings.SIGNING_KEY_FILE)
+    assert keys.load().fingerprint == portal_key.fingerprint
+    assert (path.stat().st_mode & 0o777, [p.name for p in path.parent.iterdir()]) == (0o600, ["khoa.pem"])
+
+
+def test_the_extract_states_the_verdict_and_is_signed_by_the_portal(authority, chairman, portal_key):
+    load(authority.der, authority.revocation_list())
+    file = stored(sign(papers.pdf(), chairman), name="Tờ trình 😀.pdf")
+    signatures.read(file.reading.pk)
+    made = extract_of(file)
+    pdf = files.read(made.file)
+    own = Trust(roots=(portal_key.certificate.public_bytes(Encoding.DER),))
+
+    reading = reader.read(pdf, own, moment=NOW)
+    assert (reading.verdict, [s.name for s in reading.signatures]) == ("valid", [keys.NAME])
+    assert reader.read(pdf.replace(b"/Title", b"/Titel"), own, moment=NOW).verdict == "invalid"
+    said = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    for words in (
+        "Tờ trình ?.pdf",
+        file.sha256,
+        f"Chữ ký số hợp lệ: {PASSED}.",
+        "Nguyễn Văn Thử",
+        "UBND huyện Minh Hoạ",
+        "09:00:00 ngày 02/03/2026 (theo máy của người ký)",
+        portal_key.fingerprint,
+    ):
+        assert squeeze(words) in squeeze(said)
+
+
+def squeeze(text):
+    return "".join(text.split())
+
+
+def test_an_unsigned_file_gets_no_extract(portal_key):
+    file = stored(papers.pdf())
+    signatures.read(file.reading.pk)
+    assert rendering.latest(file, extract.KIND) is None
+
+
+def test_without_a_key_no_extract_is_asked_for(chairman):
+    file = stored(sign(papers.pdf(), chairman))
+    signatures.read(file.reading.pk)
+    assert rendering.latest(file, extract.KIND) is None
+
+
+def test_the_certificate_is_published(client, settings, portal_key):
+    address = "/xac-minh/chung-thu-cua-cong/"
+    assert client.get(address).content == portal_key.pem
+    assert b"PRIVATE" not in portal_key.pem
+    settings.SIGNING_KEY_FILE = ""
+    assert client.get(address).status_code == 404

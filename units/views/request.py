@@ -62,7 +62,9 @@ def state(request):
 
 def fetch(request, uid) -> AccountRequest:
     visible = AccountRequest.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("place", "document", "unit", "decided_by"), uid=uid)
+    return get_object_or_404(
+        visible.select_related("place", "document__reading", "unit", "decided_by"), uid=uid
+    )
 
 
 @require_safe
