@@ -1,6 +1,8 @@
 from laocai_tdkt.settings.demo import *
-from laocai_tdkt.settings.demo import REST_FRAMEWORK, STORAGES
+from laocai_tdkt.settings.demo import DATABASES, REST_FRAMEWORK, STORAGES, env
 
+# Each test database is a copy of one that was migrated once (tests/servers.py).
+DATABASES["default"]["TEST"] = {"TEMPLATE": env("TEST_DATABASE_TEMPLATE", default=None)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
