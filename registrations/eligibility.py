@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from core.calendar import last_instant
 from criteria.enums import Verdict
-from registrations.enums import ObligationKind, RegistrationState
+from registrations.enums import FigureVerdict, ObligationKind, RegistrationState
 from registrations.models import Campaign, Evaluation, Obligation, Period, Registration, Report
 from units.lineage import Lineage
 from units.models import Unit
@@ -86,7 +86,7 @@ def _of_report(report, unit, campaign) -> list[Reason]:
     return [
         Reason(
             False,
-            f"{names[result['code']]}{whose}: {result['explanation']}",
+            f"{names[result['code']]}{whose}: {_in_words(result, evaluation)}",
             clause=result["clause"],
             url=f"{report.get_absolute_url()}#{result['code']}",
         )
@@ -94,12 +94,20 @@ def _of_report(report, unit, campaign) -> list[Reason]:
     ]
 
 
+def _in_words(result, evaluation) -> str:
+    if evaluation.inputs[result["code"]]["decision"] == FigureVerdict.REFUSED and not result["percent"]:
+        return "số liệu đã khai không được chấp nhận."
+    return result["explanation"]
+
+
 def _of_record(report, campaign) -> Evaluation | None:
-    """The last evaluation of verified figures on the cut-off day."""
-    verified = report.evaluations.filter(on_verified=True)
+    """The last evaluation on the cut-off day, if it is of verified figures: a verification that has
+    been reopened or contested by then is none."""
+    evaluations = report.evaluations.all()
     if campaign.record_cutoff:
-        verified = verified.filter(at__lte=last_instant(campaign.record_cutoff))
-    return verified.last()
+        evaluations = evaluations.filter(at__lte=last_instant(campaign.record_cutoff))
+    last = evaluations.last()
+    return last if last and last.on_verified else None
 
 
 def _registrations(unit, before, campaign) -> list[Reason]:

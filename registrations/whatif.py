@@ -1,6 +1,7 @@
 """What another criteria set would change, on verified figures or a unit's own. Nothing is stored."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from criteria import engine, scoring
@@ -15,11 +16,13 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class Change:
-    """A verdict on one criterion that would be another."""
+    """What would be otherwise about one criterion: mostly its verdict; `after` is None where the set
+    does not ask it any more."""
 
     code: str
+    name: str
     before: Verdict
-    after: Verdict
+    after: Verdict | None
     explanation: str
 
 
@@ -87,13 +90,14 @@ def _flips_of_tier(criteria_set, period, tier, evaluations):
         replace(s, group=groups[s.unit.pk], shares=scoring.shares(after[s.unit.pk], points), place=None)
         for s in now
     )
+    names = {c.code: c.name for c in [*period.campaign.criteria_set.criteria.all(), *criteria]}
     before_of, after_of = ({s.unit.pk: s.place for s in found} for found in (now, then))
     for evaluation in evaluations:
         unit = evaluation.report.unit
         before, results = ranking.results_of(evaluation), after[unit.pk]
         flip = Flip(
             unit=unit,
-            changes=changes(before, results),
+            changes=changes(before, results, names),
             was_met=engine.summarise(before)["required_met"],
             is_met=engine.summarise(results)["required_met"],
             place_before=before_of[unit.pk],
@@ -103,11 +107,23 @@ def _flips_of_tier(criteria_set, period, tier, evaluations):
             yield flip
 
 
-def changes(before: list[engine.Result], after: list[engine.Result]) -> list[Change]:
-    """The criteria of both whose verdict differs."""
-    said = {result.code: result.verdict for result in before}
-    return [
-        Change(r.code, said[r.code], r.verdict, r.explanation)
-        for r in after
-        if r.code in said and said[r.code] != r.verdict
-    ]
+def changes(
+    before: list[engine.Result], after: list[engine.Result], names: Mapping[str, str]
+) -> list[Change]:
+    """The criteria that would be answered otherwise, or stand no longer in the way, or newly do."""
+    now = {result.code: result for result in after}
+    found = [_change(was, now.get(was.code)) for was in before]
+    return [Change(code, names[code], *rest) for code, *rest in filter(None, found)]
+
+
+def _change(was: engine.Result, now: engine.Result | None) -> tuple | None:
+    stood_in_the_way = was.verdict not in (Verdict.MET, Verdict.NOT_APPLICABLE)
+    if now is None:
+        told = "Bộ này không còn tiêu chí đó."
+        return (was.code, was.verdict, None, told) if stood_in_the_way else None
+    if was.verdict != now.verdict:
+        return was.code, was.verdict, now.verdict, now.explanation
+    if was.is_required != now.is_required and stood_in_the_way:
+        told = "Nay là bắt buộc." if now.is_required else "Không còn bắt buộc."
+        return was.code, was.verdict, now.verdict, told
+    return None

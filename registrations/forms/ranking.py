@@ -43,9 +43,10 @@ class FlipsForm(forms.Form):
         choices=[("", "Tất cả"), ("loses", "Đủ → không đủ"), ("gains", "Không đủ → đủ")],
     )
 
-    def __init__(self, data, *, codes):
+    def __init__(self, data, *, names):
         super().__init__(data)
-        self.fields["criterion"].choices = [("", "Tất cả"), *((code, code) for code in codes)]
+        told = [(code, f"{names[code]} ({code})") for code in sorted(names)]
+        self.fields["criterion"].choices = [("", "Tất cả"), *told]
 
     def narrow(self, flips):
         if not self.is_valid():

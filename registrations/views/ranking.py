@@ -150,8 +150,16 @@ def ranking(request, uid):
     shown = _fetch(request, uid)
     names = dict(shown.period.campaign.criteria_set.criteria.values_list("code", "name"))
     rows = shown.rows.select_related("unit")
+    reports = Report.objects.visible_to(request.user).filter(
+        period=shown.period, kind=ObligationKind.ANNUAL_REPORT, unit__in=request.user.authority.own
+    )
+    report_of = {report.unit_id: report.get_absolute_url() for report in reports}
     own = [
-        {"row": row, "shares": _shares(row.explanation["shares"], names)}
+        {
+            "row": row,
+            "shares": _shares(row.explanation["shares"], names),
+            "report_url": report_of.get(row.unit_id, ""),
+        }
         for row in rows.filter(unit__in=request.user.authority.own)
     ]
     page = page_of(request, rows, noun="đơn vị")

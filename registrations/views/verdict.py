@@ -53,6 +53,7 @@ def lines_of(report, figures, *, on_verified=False) -> list[dict]:
             "value": read(figure),
             "result": result,
             "bar": read(figure).bar,
+            "refused": _refused(figure, result) if on_verified else "",
             "tone": TONES[figure.verdict],
             "files": [
                 {
@@ -86,7 +87,26 @@ def in_context(report, lines, user) -> list[dict]:
         line["jump"] = jump_in_words(line["value"], line["before"], campaign)
         line["findings"] = [f for f in told if f.criterion and f.criterion.code == code]
         line["advice"] = advice(line["criterion"], line["value"], line["result"])
+        if line["refused"]:
+            line["advice"] = _advice_on_refusal(report)
     return lines
+
+
+def _refused(figure, result) -> str:
+    """What stands instead of the sum where the figure was refused: it counts as missing, for a reason."""
+    if figure.verdict != FigureVerdict.REFUSED or result.verdict != Verdict.MISSING:
+        return ""
+    said = "Lý do không áp dụng" if figure.not_applicable else "Câu trả lời"
+    if figure.numerator is not None:
+        said = f"Số {format_number(figure.numerator)}/{format_number(figure.denominator)}"
+    return f"{said} đơn vị khai không được chấp nhận: {figure.comment}"
+
+
+def _advice_on_refusal(report) -> str:
+    if report.may_still_be_contested:
+        day = f"{report.contest_last_day:%d/%m/%Y}"
+        return f"Kiến nghị, kèm minh chứng, đến hết ngày {day}; hoặc đồng ý với kết luận."
+    return "Kết luận là cuối cùng; kỳ sau nộp số liệu kèm minh chứng."
 
 
 def jump_in_words(figure, before, campaign) -> str:

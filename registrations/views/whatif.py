@@ -23,15 +23,15 @@ def what_if(request, uid):
     period = whatif.last_measured()
     if period is not None:
         found = whatif.what_if(criteria_set, period)
-        codes = sorted({*found.gains, *found.losses})
-        form = FlipsForm(request.GET, codes=codes)
+        names = {change.code: change.name for flip in found.flips for change in flip.changes}
+        form = FlipsForm(request.GET, names=names)
         context |= {
             "found": found,
             "form": form,
             "list": page_of(request, form.narrow(found.flips), noun="đơn vị"),
             "tiles": _tiles(found),
-            "losses": _bars(found.losses, found.units),
-            "gains": _bars(found.gains, found.units),
+            "losses": _bars(found.losses, names, found.units),
+            "gains": _bars(found.gains, names, found.units),
         }
     return render(request, "registrations/what_if.html", context)
 
@@ -48,9 +48,9 @@ def _tiles(found):
     ]
 
 
-def _bars(counts, units):
+def _bars(counts, names, units):
     return [
-        {"label": code, "percent": number * 100 // units, "text": f"{number} đơn vị"}
+        {"label": f"{names[code]} ({code})", "percent": number * 100 // units, "text": f"{number} đơn vị"}
         for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]
 
@@ -77,7 +77,7 @@ def try_figures(request, uid):
         "form": form,
         "findings": form.findings(),
         "lines": form.lines(results),
-        "changes": whatif.changes(before, results),
+        "changes": whatif.changes(before, results, {c.code: c.name for c in criteria}) if results else [],
         "results": results,
         "was_met": summarise(before)["required_met"],
         "is_met": summarise(results)["required_met"],

@@ -12,8 +12,11 @@ from registrations.models import Campaign, Report
 from registrations.years import History, history_of
 from units.models import Unit
 
-#: of the heat map, in units of its SVG
-NAME, CELL, ROW, HEAD = 320, 92, 34, 44
+#: of the heat map, in units of its SVG: on a wide screen names and ratios, on a phone codes and marks
+ROW, HEAD = 34, 44
+NAME, CELL = 320, 92
+CODE, MARK = 84, 44
+GAP = 4
 #: of a sparkline
 WIDTH, HEIGHT = 120, 28
 #: letters of a name that fit before the cells
@@ -34,10 +37,7 @@ class Cell:
     tone: str
     mark: str
     title: str
-
-    @property
-    def text_x(self) -> int:
-        return self.x + CELL // 2
+    text_x: int
 
     @property
     def text_y(self) -> int:
@@ -65,7 +65,10 @@ def years(request, uid):
                 }
                 for row in history.rows
             ],
-            "drawing": _draw(history),
+            "drawings": [
+                {"class": "d-none d-md-block", **_draw(history, NAME, CELL)},
+                {"class": "d-md-none", **_draw(history, CODE, MARK)},
+            ],
             "eligibilities": [eligibility_of(unit, c) for c in campaigns.order_by("-first_year")],
             "marks": [{"mark": mark, "verdict": verdict} for verdict, mark in MARKS.items()],
             "has_predecessors": any(column.is_predecessor for column in history.columns),
@@ -73,8 +76,9 @@ def years(request, uid):
     )
 
 
-def _draw(history: History) -> dict:
-    """The heat map: criteria down, reports across."""
+def _draw(history: History, name: int, cell: int) -> dict:
+    """The heat map: criteria down, reports across; `name` and `cell` are the widths of its columns."""
+    is_narrow = name == CODE
     cells = []
     for down, row in enumerate(history.rows):
         for across, said in enumerate(row.cells):
@@ -82,24 +86,28 @@ def _draw(history: History) -> dict:
                 column = history.columns[across]
                 verdict = said.result.verdict
                 title = f"{row.criterion.name}, năm {column.year}: {said.result.explanation}"
-                x, y = NAME + across * CELL, HEAD + down * ROW
-                cells.append(Cell(x, y, verdict.tone, f"{MARKS[verdict]} {said.result.percent}", title))
+                x, y = name + across * cell, HEAD + down * ROW
+                mark = MARKS[verdict] if is_narrow else f"{MARKS[verdict]} {said.result.percent}"
+                cells.append(Cell(x, y, verdict.tone, mark, title, x + (cell - GAP) // 2))
     names = [
-        {"y": HEAD + down * ROW + 22, "text": _short(row.criterion.name)}
+        {
+            "y": HEAD + down * ROW + 22,
+            "text": row.criterion.code if is_narrow else _short(row.criterion.name),
+        }
         for down, row in enumerate(history.rows)
     ]
     heads = [
-        {"x": NAME + across * CELL + CELL // 2, "text": column.year, "is_old": column.is_predecessor}
+        {"x": name + across * cell + (cell - GAP) // 2, "text": column.year, "is_old": column.is_predecessor}
         for across, column in enumerate(history.columns)
     ]
     return {
         "cells": cells,
         "names": names,
         "heads": heads,
-        "width": NAME + len(history.columns) * CELL,
+        "width": name + len(history.columns) * cell,
         "height": HEAD + len(history.rows) * ROW,
-        "cell_width": CELL - 4,
-        "cell_height": ROW - 4,
+        "cell_width": cell - GAP,
+        "cell_height": ROW - GAP,
     }
 
 

@@ -1,5 +1,6 @@
 """Scores, bonus and penalty, places; and that no one reads another's before they are published."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -7,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from core import clock
 from core.models import Event
 from core.transitions import Refused
 from registrations import workflow
+from registrations.evaluation import evaluate
 from registrations.models import Adjustment, Period, RankingRow
 from registrations.ranking import digest, standings
 from registrations.workflow.ranking import adjust, publish, retract
@@ -160,6 +163,72 @@ ADDRESSES = (
     "/",
     "/ket-qua/",
 )
+
+
+def crawled(client, *starts, most=150) -> dict[str, str]:
+    """Every page that links lead to from these, by address."""
+    waiting, seen = list(starts), {}
+    while waiting and len(seen) < most:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        answered = client.get(address, follow=True)
+        kind = answered.headers.get("Content-Type", "")
+        body = b"".join(answered.streaming_content) if answered.streaming else answered.content
+        seen[address] = body.decode("utf-8", "replace") if "text" in kind or "json" in kind else ""
+        if "html" in kind:
+            # Lists by page and order lead nowhere new.
+            links = re.findall(r'href="(/[^"#?]*)', seen[address])
+            waiting += [link for link in links if not re.match("/(static|tai-khoan|api/docs)", link)]
+    return seen
+
+
+SEARCHES = [
+    f"{page}?{name}=X%C3%A3%20B"
+    for page in (
+        "/bao-cao/",
+        "/dang-ky/",
+        "/ket-qua/",
+        "/api/v1/units/",
+        "/phong-trao/phat-dong/",
+        "/don-vi/",
+    )
+    for name in ("q", "tim")
+]
+EXPORTS = [f"{page}?tai-ve=csv" for page in ("/bao-cao/", "/dang-ky/", "/xep-hang/", "/diem/2027/commune/")]
+
+
+def test_no_link_search_or_export_leads_to_another_unit_s_figures(world, communes, enter):
+    """Whatever page a filer can come to, before and after publication; the desk's pages have them."""
+    theirs = world.period.reports.get(unit=communes[1])
+    theirs.figures.filter(criterion__code="COMM-1").update(numerator=876_543, denominator=876_544)
+    evaluate(theirs, at=clock.now(), on_verified=True)
+    bonus(world, communes[1], 7, "Lý do kín 4711")
+    words = ["876.543", "876543", "4711", theirs.reference, str(theirs.uid)]
+    starts = ["/ban-lam-viec/", *ADDRESSES, *SEARCHES, *EXPORTS]
+
+    found = crawled(enter(world.filer), *starts)
+    assert [(address, word) for address, page in found.items() for word in words if word in page] == []
+    assert len(found) > 40
+    desk = "".join(crawled(enter(world.standing), *starts, theirs.get_absolute_url()).values())
+    assert [word for word in words if word not in desk] == ["876543"]
+
+    sha256 = digest(standings(Period.objects.get(pk=world.period.pk), "commune"))
+    publish(world.period, "commune", by=world.standing_lead, sha256=sha256)
+    found = crawled(enter(world.filer), *starts)
+    assert [(address, word) for address, page in found.items() for word in words if word in page] == []
+
+
+def test_a_sum_leads_to_the_figures_and_a_late_report_is_marked(world, communes, enter):
+    world.period.reports.filter(unit=communes[2]).update(is_late=True)
+    client = enter(world.standing)
+
+    page = client.get("/diem/2027/commune/").content.decode()
+    assert page.count("báo cáo nộp muộn") - page.count("báo cáo nộp muộn.") == 1
+    report = world.period.reports.get(unit=communes[2])
+    page = client.get(f"/diem/2027/don-vi/{communes[2].uid}/").content.decode()
+    codes = [f.criterion.code for f in report.figures.select_related("criterion")]
+    assert [code for code in codes if f'href="{report.get_absolute_url()}#{code}"' not in page] == []
 
 
 def test_nothing_of_another_unit_is_read_before_publication(world, communes, enter):

@@ -224,6 +224,16 @@ class TestContest:
         mail = OutboxMail.objects.get(subject=f"{refused.reference}: số liệu năm 2027 đã thẩm định xong")
         assert f"đến hết ngày {last_day:%d/%m/%Y}" in mail.body
 
+    def test_the_verdict_says_that_it_was_refused_why_and_until_when_it_may_be_contested(
+        self, refused, world, enter
+    ):
+        figure = refused.figures.filter(verdict="refused").select_related("criterion").first()
+        page = " ".join(enter(world.filer).get(refused.get_absolute_url()).content.decode().split())
+        told = f"Số 90/100 đơn vị khai không được chấp nhận: {figure.comment}"
+        assert f"{figure.criterion.name}</a></strong>: {told}" in page
+        until = f"{refused.contest_last_day:%d/%m/%Y}"
+        assert f"Kiến nghị, kèm minh chứng, đến hết ngày {until}; hoặc đồng ý với kết luận." in page
+
     def test_an_answer_per_refused_figure_with_new_evidence_then_the_last_word(self, refused, world, enter):
         client, address = enter(world.filer), f"{refused.get_absolute_url()}kien-nghi/"
         said = {"COMM-1-choice": "contest", "COMM-1-text": "Đã đếm lại.", "COMM-1-evidence": a_pdf("so.pdf")}

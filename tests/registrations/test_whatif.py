@@ -77,6 +77,25 @@ def test_a_stricter_set_names_units_and_criteria(world, measured):
     assert (Event.objects.count(), Evaluation.objects.count()) == before
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"is_required": False}, [("COMM-3", "not_met", "not_met", "Không còn bắt buộc.")]),
+        ({"code": "COMM-9"}, [("COMM-3", "not_met", None, "Bộ này không còn tiêu chí đó.")]),
+    ],
+)
+def test_a_demand_that_falls_away_is_named_as_the_reason(world, measured, enter, change, told):
+    draft = a_copy(world, measured, COMM_3=change)
+
+    [flip] = [f for f in whatif.what_if(draft, measured).flips if f.turns]
+
+    assert (flip.unit.name, flip.was_met, flip.is_met) == ("Xã Hai", False, True)
+    assert [(c.code, c.before, c.after, c.explanation) for c in flip.changes] == told
+    page = enter(world.standing).get(f"/bo-tieu-chi/{draft.uid}/thu/?criterion=COMM-3").content.decode()
+    assert told[0][-1] in page
+    assert f'href="/diem/2027/don-vi/{flip.unit.uid}/"' in page
+
+
 def test_a_new_criterion_has_no_figures_and_is_said_to_have_none(world, measured):
     found = whatif.what_if(a_copy(world, measured, COMM_1={"code": "COMM-9"}), measured)
 

@@ -18,6 +18,7 @@ from tests.factories_registrations import (
     a_filed_registration,
     a_full_report,
     answer,
+    contest,
     judge_all,
     submit,
 )
@@ -108,6 +109,21 @@ class TestEligibility:
         said = f"Số liệu năm 2026 chưa thẩm định xong đến hết ngày {campaign.record_cutoff:%d/%m/%Y}."
         assert reasons(world.unit, campaign) == [(False, said)]
 
+    def test_a_verification_reopened_or_contested_does_not_count(self, world, past, campaign):
+        unfinished = [(False, "Số liệu năm 2026 chưa thẩm định xong.")]
+        report = verified(world, world.unit, world.filer, past)
+        workflow.reopen_report(report, by=world.standing_lead, comment="Đối chiếu lại.")
+        assert reasons(world.unit, campaign) == unfinished
+        workflow.judge_figure(
+            report.figures.get(criterion__code="COMM-1"),
+            by=world.standing, verdict="refused", comment="Không có sổ.",
+        )  # fmt: skip
+        workflow.verify(report, by=world.standing)
+        name = report.figures.get(criterion__code="COMM-1").criterion.name
+        assert reasons(world.unit, campaign) == [(False, f"{name}: số liệu đã khai không được chấp nhận.")]
+        contest(report, world.filer)
+        assert reasons(world.unit, campaign) == unfinished
+
     def test_without_report_or_year_of_record(self, world, past, campaign):
         assert reasons(world.unit, campaign) == [(False, "Chưa có báo cáo năm 2026, năm làm căn cứ xét.")]
         campaign.record_year = None
@@ -146,7 +162,8 @@ class TestPicture:
         assert page.count(f'href="{new.get_absolute_url()}#COMM-3"') == 1
         assert '<text class="head"' in page
         assert "2026*" in page
-        assert page.count("<title>") == 1 + 8  # the page's own, and one per cell of the heat map
+        # The page's own, and one per cell of the heat map, which is drawn for a desk and for a phone.
+        assert page.count("<title>") == 1 + 2 * 8
 
     @pytest.mark.parametrize(
         ("who", "status"),
