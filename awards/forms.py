@@ -210,6 +210,41 @@ class VerdictForm(forms.Form):
         self.nominee = nominee
 
 
+class CriterionForm(forms.Form):
+    """A person's word on a nominee by one criterion that no number can judge."""
+
+    is_met = forms.TypedChoiceField(
+        label="Kết luận",
+        choices=[("yes", "Đạt"), ("no", "Chưa đạt")],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Đóng góp nào, minh chứng nào cho thấy đạt hoặc chưa đạt.",
+    )
+    evidence = forms.MultipleChoiceField(
+        label="Căn cứ vào giấy tờ",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy chọn ít nhất một giấy tờ làm minh chứng."},
+    )
+
+    def __init__(self, data=None, *, code, papers):
+        super().__init__(data, auto_id=f"id_{code}_%s")
+        self.papers = {str(paper.file.uid): paper for paper in papers}
+        self.fields["evidence"].choices = [
+            (uid, f"{paper.get_kind_display()}: {paper.file.name}") for uid, paper in self.papers.items()
+        ]
+
+    def act(self) -> dict:
+        """The arguments of `workflow.appraisal.judge_criterion`."""
+        said = self.cleaned_data
+        papers = [self.papers[uid] for uid in said["evidence"]]
+        return {"is_met": said["is_met"], "reason": said["reason"], "papers": papers}
+
+
 class ProposalForm(forms.Form):
     """A new proposal over one group of nominees that wait for one.
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.views import appraisal, decision, dossier, draft, package, proposal
+from awards.views import appraisal, criteria, decision, dossier, draft, package, proposal
 
 app_name = "awards"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("ho-so/<uuid:uid>/doi-tuong/<uuid:nominee>/", draft.nominee_edit, name="change_nominee"),
     path("ho-so/<uuid:uid>/doi-tuong/<uuid:nominee>/bo/", draft.nominee_remove, name="remove_nominee"),
     path("ho-so/<uuid:uid>/doi-tuong/<uuid:nominee>/ket-luan/", appraisal.verdict, name="verdict"),
+    path(
+        "ho-so/<uuid:uid>/doi-tuong/<uuid:nominee>/tieu-chi/",
+        criteria.judge_criterion,
+        name="judge_criterion",
+    ),
     path("ho-so/<uuid:uid>/tep/<uuid:file>/", dossier.dossier_file, name="dossier_file"),
     path("ho-so/<uuid:uid>/tep/<uuid:file>/bo/", draft.document_remove, name="remove_document"),
     path("ho-so/<uuid:uid>/nop/", dossier.submit, name="submit"),

@@ -18,6 +18,7 @@ _SENTENCES = {
     },
     "awards.decision": {"start": "đã lập dự thảo Quyết định"},
     "awards.nominee": {"judge": "đã xét,"},
+    "registrations.judgement": {"judge": "đã kết luận theo minh chứng,"},
 }
 for _workflow in (
     dossier.DOSSIER,
@@ -43,7 +44,7 @@ def history(case, *, under_embargo=False) -> list[dict]:
     """
     events = Event.objects.filter(case_uid=case.uid).select_related("payload").order_by("-id")
     if under_embargo:
-        events = events.exclude(object_type="awards.nominee")
+        events = events.exclude(object_type__in=["awards.nominee", "registrations.judgement"])
     events = list(events)
     concerned = {e.object_uid for e in events if e.object_type == "awards.nominee"}
     names = dict(Nominee.objects.filter(uid__in=concerned).values_list("uid", "name")) if concerned else {}
@@ -74,6 +75,10 @@ def _sentence(events, names, *, with_comment):
         told = [names.get(e.object_uid, "đối tượng đã gỡ") for e in reversed(events)]
         listed = ", ".join(told) if len(told) <= NAMED else f"{len(told)} đối tượng"
         about = f"{_JUDGED.get(_data(event).get('judgement'), '')}: {listed}"
+    elif event.object_type == "registrations.judgement":
+        data = _data(event)
+        about = f" {data.get('criterion', '')}: {'đạt' if data.get('is_met') else 'chưa đạt'}"
+        about += f", {data['name']}" if data.get("name") else ""
     return {
         "when": event.at,
         "who": event.actor_name,

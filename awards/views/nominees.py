@@ -6,8 +6,9 @@ from django.urls import reverse
 from awards.enums import DossierState, NomineeState
 from awards.forms import VerdictForm
 from awards.models import Dossier, Nominee
-from awards.workflow.appraisal import NOMINEE
+from awards.workflow.appraisal import NOMINEE, judged_criteria
 from criteria.enums import Verdict
+from registrations import judging
 from registrations.models import Evaluation, Report
 
 
@@ -18,6 +19,7 @@ def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict
     )
     duplicates = possible_duplicates(request.user, nominees) if reads_verdicts else {}
     evaluations = _evaluations(request.user, nominees) if reads_verdicts else {}
+    criteria = judged_lines(nominees) if reads_verdicts else {}
     papers = defaultdict(list)
     for document in dossier.documents.filter(is_removed=False, nominee__isnull=False).select_related(
         "file__reading"
@@ -41,6 +43,7 @@ def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict
                 "papers": papers[nominee.pk],
                 "duplicates": duplicates.get(nominee.pk, []),
                 "evaluation": evaluations.get(nominee.unit_id),
+                "criteria": criteria.get(nominee.pk, []),
                 "form": _form(request.user, dossier, nominee, verdict_form),
             }
             for nominee in nominees
@@ -59,6 +62,21 @@ def _form(user, dossier, nominee, bound):
     given = {t.target: t.action for t in NOMINEE.transitions.values()}
     initial = {"verdict": given.get(nominee.state), "comment": nominee.appraisal_reason}
     return VerdictForm(nominee=nominee, initial=initial)
+
+
+def judged_lines(nominees) -> dict[int, list[dict]]:
+    """By nominee, each judged criterion with what was decided of him; "to be judged" until then."""
+    decided = judging.judgements_of([nominee.uid for nominee in nominees])
+    criteria = judged_criteria(nominees)
+    found = defaultdict(list)
+    for nominee in nominees:
+        of_him = decided.get(nominee.uid, {})
+        results = judging.results_of(criteria[nominee.pk], of_him)
+        for criterion, result in zip(criteria[nominee.pk], results, strict=True):
+            found[nominee.pk].append(
+                {"criterion": criterion, "result": result, "judgement": of_him.get(criterion.code)}
+            )
+    return found
 
 
 def possible_duplicates(user, nominees) -> dict:

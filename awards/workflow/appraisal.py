@@ -1,11 +1,20 @@
 """The appraisal of a submitted dossier: a verdict per nominee, finished, reopened."""
 
+from collections import defaultdict
+
 from django.db import transaction
+from django.db.models import Q
 
 from awards import checks
+from awards.enums import NomineeKind
 from awards.models import Dossier, Nominee
 from awards.workflow.dossier import APPRAISABLE, DOSSIER
 from core.transitions import Refused, Transition, Workflow
+from criteria.enums import Operator, Tier
+from criteria.models import Criterion
+from registrations import workflow as registrations
+from registrations.enums import ObligationKind, ReportState
+from registrations.models import Report
 
 NOMINEE = Workflow(
     Nominee,
@@ -62,3 +71,70 @@ def give_verdict(action: str, nominee, *, by, comment="", acting=None) -> None:
             step.object.appraised_by = by
             step.object.appraised_at = step.at
             step.object.appraisal_reason = step.comment
+
+
+def judged_criteria(nominees) -> dict[int, list[Criterion]]:
+    """By nominee, the criteria that only a person can judge him by.
+
+    A person by those for individuals; a firm by those for firms, unless its own verified report has
+    been judged by them already.
+    """
+    nominees = list(nominees)
+    sets = {n.dossier.campaign.criteria_set_id for n in nominees}
+    judged = Criterion.objects.filter(criteria_set__in=sets, operator=Operator.JUDGED)
+    by_tier = defaultdict(list)
+    for criterion in judged.order_by("position"):
+        by_tier[criterion.criteria_set_id, criterion.tier].append(criterion)
+    reported = _judged_by_report(nominees) if any(_is_firm(n) for n in nominees) else set()
+    found = {}
+    for nominee in nominees:
+        tier = _tier_of(nominee)
+        is_done = (nominee.unit_id, nominee.dossier.campaign_id) in reported and tier == Tier.ENTERPRISE
+        found[nominee.pk] = [] if is_done else by_tier[nominee.dossier.campaign.criteria_set_id, tier]
+    return found
+
+
+def _is_firm(nominee) -> bool:
+    return nominee.kind != NomineeKind.INDIVIDUAL and nominee.unit.tier == Tier.ENTERPRISE
+
+
+def _tier_of(nominee) -> str:
+    if nominee.kind == NomineeKind.INDIVIDUAL:
+        return Tier.INDIVIDUAL
+    return Tier.ENTERPRISE if _is_firm(nominee) else ""
+
+
+def _judged_by_report(nominees) -> set[tuple[int, int]]:
+    verified = Report.objects.filter(
+        unit__in={n.unit_id for n in nominees}, state=ReportState.VERIFIED, kind=ObligationKind.ANNUAL_REPORT
+    )
+    return set(verified.values_list("unit_id", "period__campaign_id"))
+
+
+def papers_for_judging(nominee):
+    """The papers of the dossier that may be evidence on him: his own and those of the whole dossier."""
+    papers = nominee.dossier.documents.filter(is_removed=False)
+    return papers.filter(Q(nominee=nominee) | Q(nominee__isnull=True)).order_by("nominee", "pk")
+
+
+def judge_criterion(criterion, nominee, *, by, is_met: bool, reason: str, papers, acting=None) -> None:
+    """A person's word on a nominee of a submitted dossier by one criterion, on papers of the dossier."""
+    with transaction.atomic():
+        dossier = Dossier.objects.select_for_update().get(pk=nominee.dossier_id)
+        if not by.has_perm("awards.recommend_nominee", nominee):
+            raise Refused("Bạn không có quyền kết luận về đối tượng này.", status=403)
+        if dossier.state != "submitted":
+            raise Refused("Hồ sơ không ở trạng thái chờ thẩm định. Hãy tải lại trang.")
+        if criterion not in judged_criteria([nominee])[nominee.pk]:
+            raise Refused("Tiêu chí này không dành cho đối tượng này.")
+        chosen = papers_for_judging(nominee).filter(pk__in=[paper.pk for paper in papers])
+        registrations.judge_person(
+            criterion,
+            nominee,
+            unit=nominee.unit,
+            is_met=is_met,
+            reason=reason,
+            evidence=[paper.file for paper in chosen.select_related("file")],
+            by=by,
+            acting=acting,
+        )

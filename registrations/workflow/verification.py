@@ -235,6 +235,6 @@ def judge_person(
             acting=acting,
             comment=judgement.reason,
             case=getattr(subject, "case", subject),
-            data={"criterion": criterion.code, "is_met": is_met},
+            data={"criterion": criterion.code, "is_met": is_met, "name": judgement.subject_name},
         )
     return judgement

@@ -72,7 +72,7 @@ def test_dossiers_in_the_api(world, enter):
 def test_nominees_of_a_dossier(world, enter):
     dossier = a_submitted_dossier(world.unit, world.filer, [an_individual(world.unit)])
     nominee = dossier.nominees.get()
-    assert grown(enter(world.standing), f"/ho-so/{dossier.uid}/", nominee) == [26] * 3
+    assert grown(enter(world.standing), f"/ho-so/{dossier.uid}/", nominee) == [28] * 3
 
 
 def test_proposals(world, enter):
