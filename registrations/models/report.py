@@ -250,6 +250,7 @@ class Figure(models.Model):
                     verified_denominator__isnull=False,
                     verified_numerator__gte=0,
                     verified_numerator__lte=F("verified_denominator"),
+                    verified_denominator__lte=GREATEST_FIGURE,
                 ),
                 name="figure_corrected_has_verified_numbers",
             ),

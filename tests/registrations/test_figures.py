@@ -5,10 +5,13 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 
 from core import clock, files
 from core.models import Event, Export
+from criteria.engine import Figure as EngineFigure
+from criteria.engine import inconsistencies
 from registrations import workflow
 from registrations.enums import ObligationKind
 from registrations.models import Finding, Inspection, Obligation, Report, Visit
@@ -422,3 +425,39 @@ class TestNothingOfAnother:
         assert Export.objects.count() == 0
         parent = enter(world.district).get(f"/qua-cac-nam/{neighbour.uid}/")
         assert "987.654" in parent.content.decode()
+
+
+FIGURES = [
+    (None, None),
+    (0, 0),
+    (0, 1),
+    (10**18, 10**18),
+    (10**18 - 1, 10**18),
+    (1, 0),
+    (-1, 1),
+    (0, 10**18 + 1),
+    (10**18, 10**18 - 1),
+    (2**63 - 1, 2**63 - 1),
+]
+
+
+def test_the_database_keeps_the_figures_that_the_engine_judges_and_no_others(report):
+    """Its checks are the only SQL that compares figures; no SQL multiplies them."""
+    figure = report.figures.get(criterion__code=A)
+    for numerator, denominator in FIGURES:
+        is_true = not inconsistencies(EngineFigure(numerator, denominator))
+        declared = {"numerator": numerator, "denominator": denominator}
+        corrected = {
+            "verdict": "corrected",
+            "comment": "Đếm lại.",
+            **{f"verified_{n}": v for n, v in declared.items()},
+        }
+        for values, is_kept in ((declared, is_true), (corrected, is_true and denominator is not None)):
+            try:
+                with transaction.atomic():
+                    report.figures.filter(pk=figure.pk).update(**values)
+                    transaction.set_rollback(True)
+                found = True
+            except IntegrityError:
+                found = False
+            assert (values, found) == (values, is_kept)
