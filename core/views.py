@@ -12,9 +12,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import defaults
+from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import files, metrics, verification
+from core.api import problem_response
 from core.models import File
 from core.schedule import missed
 from core.signatures import extract, portal_key
@@ -25,16 +28,33 @@ def csrf_failure(request, reason=""):
     return render(request, "core/csrf_failure.html", status=403)
 
 
+def _is_api(request) -> bool:
+    return request.path.startswith("/api/v")
+
+
 def bad_request(request, exception=None):
+    if _is_api(request):
+        return problem_response(400)
     return render(request, "400.html", status=400)
 
 
 def permission_denied(request, exception=None):
+    if _is_api(request):
+        return problem_response(403)
     return render(request, "403.html", status=403)
 
 
 def page_not_found(request, exception=None):
+    if _is_api(request):
+        return problem_response(404)
     return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def server_error(request):
+    if _is_api(request):
+        return problem_response(500)
+    return defaults.server_error(request)
 
 
 @login_not_required

@@ -1,13 +1,20 @@
+from operator import itemgetter
+
 from django.urls import path
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework import generics, serializers
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core import clock
-from core.api import PROBLEM_SCHEMA, StrictJSONParser
+from core.api import StrictJSONParser
+from core.api.asked import Asked, WholeNumber
+from core.api.description import list_responses
+from core.api.fields import AskedPublicList
+from core.api.reading import PublicDetail, PublicList
+from core.spreadsheets.listing import Column, Listing
 from criteria.engine import (
     ENGINE_VERSION,
     MAX_FIGURE,
@@ -17,7 +24,7 @@ from criteria.engine import (
     stated_reason,
     summarise,
 )
-from criteria.enums import Operator, Tier, Verdict
+from criteria.enums import PUBLIC_SET_STATES, Operator, SetState, Tier, Verdict
 from criteria.models import CriteriaSet, Criterion
 
 MAX_REASON = 1000
@@ -40,45 +47,161 @@ class CriterionSerializer(serializers.ModelSerializer):
         fields = ["code", "tier", "clause", "text", "operator", "threshold", "required", "points"]
 
 
-class FiltersSerializer(serializers.Serializer):
+class AskedCriteria(AskedPublicList):
     tier = serializers.ChoiceField(Tier.choices, required=False)
-    year = serializers.IntegerField(min_value=1, max_value=9999, required=False)
+    year = WholeNumber(
+        min_value=1, max_value=9999, required=False, help_text="Mặc định: bộ tiêu chí đang áp dụng hôm nay."
+    )
 
 
-class CriterionList(generics.ListAPIView):
-    """Criteria of the set in force today, or of the set that measures `year`.
+CRITERIA = Listing(
+    "criteria",
+    "Tiêu chí",
+    tuple(
+        Column(name, itemgetter(name), width)
+        for name, width in (
+            ("code", 10),
+            ("tier", 12),
+            ("clause", 16),
+            ("text", 80),
+            ("operator", 10),
+            ("threshold", 10),
+            ("required", 10),
+            ("points", 10),
+        )
+    ),
+)
+_CRITERION = {
+    "code": "PROV-2",
+    "tier": "provincial",
+    "clause": "IV.2.1.b",
+    "text": "Tối thiểu 95% hồ sơ công việc được xử lý trên môi trường mạng",
+    "operator": "ge",
+    "threshold": 95,
+    "required": True,
+    "points": None,
+}
 
-    `points` null: 100 points are shared equally among the criteria that apply.
-    """
 
-    authentication_classes = []
-    permission_classes = [AllowAny]
+class CriterionList(PublicList):
     serializer_class = CriterionSerializer
+    asked, listing = AskedCriteria, CRITERIA
     ordering = ("position",)
 
     @extend_schema(
+        operation_id="criteria_list",
+        tags=["Tiêu chí"],
         summary="Danh sách tiêu chí",
         description=(
             "Tiêu chí của bộ đang áp dụng hôm nay, hoặc của bộ dùng cho số liệu năm `year`."
             " `points` để trống: 100 điểm chia đều cho các tiêu chí có áp dụng."
         ),
-        parameters=[
-            OpenApiParameter("tier", str, enum=Tier.values),
-            OpenApiParameter("year", int, description="Mặc định: bộ tiêu chí đang áp dụng hôm nay."),
-        ],
+        parameters=[AskedCriteria],
+        responses=list_responses(CriterionSerializer),
+        extensions={"x-example": {"results": [_CRITERION], "next": None}},
     )
     def get(self, request, *args, **kwargs):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        filters = FiltersSerializer(data=self.request.query_params)
-        filters.is_valid(raise_exception=True)
-        tier, year = filters.validated_data.get("tier"), filters.validated_data.get("year")
+        wanted = AskedCriteria.of(self.request)
+        tier, year = wanted.get("tier"), wanted.get("year")
         sets = (
             CriteriaSet.objects.in_force_in(year) if year else CriteriaSet.objects.in_force_on(clock.today())
         )
         criteria = Criterion.objects.filter(criteria_set__in=sets)
         return criteria.filter(tier=tier) if tier else criteria
+
+
+class CriteriaSetSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="uid")
+    state = serializers.ChoiceField(PUBLIC_SET_STATES)
+
+    class Meta:
+        model = CriteriaSet
+        fields = [
+            "id",
+            "code",
+            "title",
+            "state",
+            "basis",
+            "is_assumed",
+            "note",
+            "valid_from",
+            "valid_to",
+            "sha256",
+        ]
+
+
+class CriteriaSetDetailSerializer(CriteriaSetSerializer):
+    criteria = CriterionSerializer(many=True)
+
+    class Meta(CriteriaSetSerializer.Meta):
+        fields = [*CriteriaSetSerializer.Meta.fields, "criteria"]
+
+
+SETS = Listing(
+    "criteria-sets",
+    "Bộ tiêu chí",
+    tuple(Column(name, itemgetter(name), 24) for name in CriteriaSetSerializer.Meta.fields),
+)
+_SET = {
+    "id": "0a4f9c1e-6f7b-4a52-8f9d-1f1f8f6f0003",
+    "code": "TDCDS-2022",
+    "title": "Tiêu chí thi đua chuyển đổi số giai đoạn 2022–2025",
+    "state": "in_force",
+    "basis": "Kế hoạch của Ủy ban nhân dân tỉnh",
+    "is_assumed": False,
+    "note": "",
+    "valid_from": "2022-01-01",
+    "valid_to": "2025-12-31",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+}
+
+
+class CriteriaSetList(PublicList):
+    serializer_class = CriteriaSetSerializer
+    listing = SETS
+    ordering = ("valid_from", "id")
+
+    @extend_schema(
+        operation_id="criteria_sets_list",
+        tags=["Tiêu chí"],
+        summary="Các bộ tiêu chí qua các giai đoạn",
+        description=(
+            "Mọi bộ tiêu chí đã ban hành, kể cả bộ không còn áp dụng. `sha256` là mã băm nội dung: bộ đã ban"
+            " hành không bao giờ thay đổi."
+        ),
+        parameters=[AskedPublicList],
+        responses=list_responses(CriteriaSetSerializer),
+        extensions={"x-example": {"results": [_SET], "next": None}},
+    )
+    def get(self, request, *args, **kwargs):
+        AskedPublicList.of(request)
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self):
+        return CriteriaSet.objects.exclude(state=SetState.DRAFT)
+
+
+class CriteriaSetDetail(PublicDetail):
+    serializer_class = CriteriaSetDetailSerializer
+    lookup_field = "uid"
+
+    @extend_schema(
+        operation_id="criteria_sets_retrieve",
+        tags=["Tiêu chí"],
+        summary="Một bộ tiêu chí với các tiêu chí của nó",
+        description="Tiêu chí theo thứ tự trong Kế hoạch.",
+        responses={(200, "application/json"): CriteriaSetDetailSerializer},
+        extensions={"x-example": {**_SET, "criteria": [_CRITERION]}},
+    )
+    def get(self, request, *args, **kwargs):
+        Asked.of(request)
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self):
+        return CriteriaSet.objects.exclude(state=SetState.DRAFT).prefetch_related("criteria")
 
 
 _FIGURE_SCHEMA = {
@@ -151,6 +274,8 @@ class Evaluate(APIView):
     parser_classes = [StrictJSONParser]
 
     @extend_schema(
+        operation_id="criteria_evaluate",
+        tags=["Tiêu chí"],
         summary="Tự kiểm tra số liệu",
         description=(
             "Đối chiếu số liệu với mọi tiêu chí của một cấp, theo thứ tự trong kế hoạch; không lưu, không cần"
@@ -159,7 +284,23 @@ class Evaluate(APIView):
             " tiêu chí bắt buộc có áp dụng đều đạt và có ít nhất một tiêu chí như vậy."
         ),
         request={"application/json": _REQUEST_SCHEMA},
-        responses={200: _RESPONSE_SCHEMA, (400, "application/problem+json"): PROBLEM_SCHEMA},
+        responses={200: _RESPONSE_SCHEMA},
+        extensions={
+            "x-example": {
+                "criteria": [
+                    {
+                        "code": "PROV-2",
+                        "verdict": "met",
+                        "clause": "IV.2.1.b",
+                        "operator": "ge",
+                        "threshold": 95,
+                        "explanation": "95/100 = 95%, đạt mức tối thiểu 95%.",
+                        "shortfall": 0,
+                    }
+                ],
+                "summary": {"total": 8, "applicable": 7, "met": 1, "missing": 6, "required_met": False},
+            }
+        },
         examples=[
             OpenApiExample(
                 "Một sở",
@@ -279,5 +420,7 @@ def _shown(key):
 
 urlpatterns = [
     path("criteria/", CriterionList.as_view(), name="criteria-list"),
+    path("criteria-sets/", CriteriaSetList.as_view(), name="criteria-set-list"),
+    path("criteria-sets/<uuid:uid>/", CriteriaSetDetail.as_view(), name="criteria-set-detail"),
     path("criteria/evaluate/", Evaluate.as_view(), name="criteria-evaluate"),
 ]

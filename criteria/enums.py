@@ -76,6 +76,10 @@ class SetState(_Labelled):
     RETIRED = "retired", "Đã thôi áp dụng"
 
 
+#: what everyone may read
+PUBLIC_SET_STATES = [choice for choice in SetState.choices if choice[0] != SetState.DRAFT]
+
+
 class Exempt(_Labelled):
     """Which units may say that a criterion does not apply to them."""
 

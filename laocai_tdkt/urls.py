@@ -17,6 +17,7 @@ admin.site.index_title = "Dữ liệu của cổng"
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.page_not_found"
+handler500 = "core.views.server_error"
 
 urlpatterns = [
     path("", include("reports.urls")),

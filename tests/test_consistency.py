@@ -15,7 +15,7 @@ ORDER = ["core", "units", "criteria", "registrations", "awards", "reports"]
 PUBLIC = {
     "/",
     "/ket-qua/",
-    "/ket-qua/<str>/",
+    "/ket-qua/<slug>/",
     "/quyet-dinh/",
     "/quyet-dinh/<uuid>/",
     "/tieu-chi/",
@@ -53,9 +53,15 @@ PUBLIC = {
     "/api/v1/units/<uuid>/",
     "/api/v1/criteria/",
     "/api/v1/criteria/evaluate/",
+    "/api/v1/criteria-sets/",
+    "/api/v1/criteria-sets/<uuid>/",
     "/api/v1/periods/",
     "/api/v1/results/",
+    "/api/v1/results/<slug>/",
     "/api/v1/decisions/",
+    "/api/v1/decisions/<uuid>/",
+    "/api/v1/statistics/",
+    "/api/v1/progress/",
 }
 
 

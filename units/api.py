@@ -1,10 +1,16 @@
+from operator import itemgetter
+
 from django.db.models import Prefetch
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import generics, serializers
-from rest_framework.permissions import AllowAny
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 
+from core.api.asked import Asked, Day, Words
+from core.api.description import TOKEN_SCHEME, list_responses
+from core.api.fields import AskedPublicList
+from core.api.reading import PublicDetail, PublicList
+from core.spreadsheets.listing import Column, Listing
 from core.vietnamese import search_key
 from units.enums import Kind, Tier
 from units.models import Unit, UnitSuccession
@@ -48,8 +54,8 @@ class UnitDetailSerializer(UnitSerializer):
         fields = [*UnitSerializer.Meta.fields, "predecessors"]
 
 
-class FiltersSerializer(serializers.Serializer):
-    q = serializers.CharField(required=False, allow_blank=True, max_length=200)
+class AskedUnits(AskedPublicList):
+    q = Words(help_text="Tìm theo tên, không phân biệt dấu và chữ hoa.")
     kind = serializers.ChoiceField(
         Kind.choices,
         required=False,
@@ -60,9 +66,7 @@ class FiltersSerializer(serializers.Serializer):
         required=False,
         error_messages={"invalid_choice": f"Phải là một trong: {', '.join(Tier.values)}."},
     )
-    on = serializers.DateField(
-        required=False, error_messages={"invalid": "Phải là ngày có thật dạng năm-tháng-ngày."}
-    )
+    on = Day(required=False, help_text="Chỉ đơn vị tồn tại vào ngày này.")
 
 
 def _with_kin(*names):
@@ -71,33 +75,63 @@ def _with_kin(*names):
     return Unit.objects.select_related("parent").prefetch_related(*links)
 
 
-class UnitList(generics.ListAPIView):
-    """Units of the register, those of the past included, in Vietnamese alphabetical order.
+UNITS = Listing(
+    "units",
+    "Đơn vị",
+    (
+        Column("id", itemgetter("id"), 38),
+        Column("code", itemgetter("code")),
+        Column("name", itemgetter("name"), 50),
+        Column("kind", itemgetter("kind")),
+        Column("tier", itemgetter("tier")),
+        Column("parent", itemgetter("parent"), 38),
+        Column("valid_from", itemgetter("valid_from"), 12),
+        Column("valid_to", itemgetter("valid_to"), 12),
+        Column("successors", lambda unit: " ".join(kin["id"] for kin in unit["successors"]), 60),
+    ),
+)
+_SUCCESSOR = {
+    "id": "5b0ef0d6-5a4b-4f0e-9d52-0f9f6f2f7c11",
+    "code": "02647",
+    "name": "Xã Bảo Thắng",
+    "effective_on": "2025-07-01",
+}
+_UNIT = {
+    "id": "5b0ef0d6-5a4b-4f0e-9d52-0f9f6f2f7c10",
+    "code": "086",
+    "name": "Huyện Bảo Thắng",
+    "kind": "district",
+    "tier": "district",
+    "parent": None,
+    "valid_from": "2020-01-01",
+    "valid_to": "2025-06-30",
+    "successors": [_SUCCESSOR],
+}
 
-    Neither code nor name is a key: codes were reused under other names on 01/07/2025.
-    Communes of former Yên Bái are not listed; units that succeeded them name them.
-    """
 
-    authentication_classes = []
-    permission_classes = [AllowAny]
+class UnitList(PublicList):
     serializer_class = UnitSerializer
+    asked, listing = AskedUnits, UNITS
     ordering = ("sort_name", "id")
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter("q", str, description="Tìm theo tên, không phân biệt dấu và chữ hoa."),
-            OpenApiParameter("kind", str, enum=Kind.values),
-            OpenApiParameter("tier", str, enum=Tier.values),
-            OpenApiParameter("on", OpenApiTypes.DATE, description="Chỉ đơn vị tồn tại vào ngày này."),
-        ]
+        operation_id="units_list",
+        tags=["Đơn vị"],
+        summary="Cơ quan, đơn vị và đơn vị kế thừa",
+        description=(
+            "Mọi đơn vị, kể cả đơn vị cũ, theo thứ tự chữ cái. Mã và tên không phải là khóa: từ 01/07/2025"
+            " nhiều mã được dùng lại cho tên khác; hãy dùng `id`. Xã của Yên Bái cũ không có trong danh sách,"
+            " đơn vị kế thừa của chúng có nêu."
+        ),
+        parameters=[AskedUnits],
+        responses=list_responses(UnitSerializer),
+        extensions={"x-example": {"results": [_UNIT], "next": None}},
     )
     def get(self, request, *args, **kwargs):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        filters = FiltersSerializer(data=self.request.query_params)
-        filters.is_valid(raise_exception=True)
-        wanted = filters.validated_data
+        wanted = AskedUnits.of(self.request)
         units = _with_kin("succeeded_by").filter(is_predecessor_stub=False)
         if wanted.get("q"):
             # Signs alone ("!!!") are a search that finds nothing, not everything.
@@ -111,14 +145,31 @@ class UnitList(generics.ListAPIView):
         return units
 
 
-class UnitDetail(generics.RetrieveAPIView):
-    """One unit with its predecessors; communes of former Yên Bái are found here too."""
-
-    authentication_classes = []
-    permission_classes = [AllowAny]
+class UnitDetail(PublicDetail):
     serializer_class = UnitDetailSerializer
     lookup_field = "uid"
     queryset = _with_kin("succeeded_by", "succeeds")
+
+    @extend_schema(
+        operation_id="units_retrieve",
+        tags=["Đơn vị"],
+        summary="Một đơn vị, đơn vị trước và sau nó",
+        description="Xã của Yên Bái cũ cũng tìm được ở đây.",
+        responses={(200, "application/json"): UnitDetailSerializer},
+        extensions={"x-example": {**_UNIT, "predecessors": []}},
+    )
+    def get(self, request, *args, **kwargs):
+        Asked.of(request)
+        return super().get(request, *args, **kwargs)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """Tells the description how tokens are sent."""
+
+    target_class, name = "units.tokens.TokenAuthentication", "token"
+
+    def get_security_definition(self, auto_schema):
+        return TOKEN_SCHEME
 
 
 urlpatterns = [

@@ -82,6 +82,14 @@ class RequestState(models.TextChoices):
     REFUSED = "refused", "Không cấp tài khoản"
 
 
+class Scope(models.TextChoices):
+    """What a token of the API may read of what its owner may read."""
+
+    REGISTRATIONS = "registrations", "Đăng ký thi đua"
+    REPORTS = "reports", "Báo cáo số liệu và kết quả đối chiếu"
+    DOSSIERS = "dossiers", "Hồ sơ khen thưởng và các bước xét"
+
+
 class Change(models.TextChoices):
     """What a reorganisation does; each ends its units and says who comes after them."""
 

@@ -66,9 +66,29 @@ def is_himself(user, person):
     return user == person
 
 
+@rules.predicate
+def works_somewhere(user):
+    return user.is_authenticated and bool(user.authority.own)
+
+
+@rules.predicate
+def owns_token(user, token):
+    return token is not None and token.owner_id == user.pk
+
+
+@rules.predicate
+def administers_owner(user, token):
+    """The token's owner works at a unit the person administers."""
+    return token is not None and any(
+        user.authority.administers(membership.unit_id) for membership in token.owner.memberships.current()
+    )
+
+
 is_staff_body = is_standing_body | is_commendation_body
 
 rules.add_perm("units.manage_unit", administers_unit | is_administrator)
+rules.add_perm("units.issue_apitoken", works_somewhere)
+rules.add_perm("units.revoke_apitoken", owns_token | administers_owner | is_administrator)
 rules.add_perm("units.view_people", works_at | is_standing_body | is_administrator)
 rules.add_perm("units.support_user", is_administrator & ~judges_or_administers & ~is_himself)
 rules.add_perm("units.record_reorganisation", is_administrator)

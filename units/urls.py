@@ -1,6 +1,6 @@
 from django.urls import path
 
-from units.views import acting, bloc, people, request, spreadsheet
+from units.views import acting, bloc, people, request, spreadsheet, token
 
 app_name = "units"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("du-lieu-excel/nguoi-dung/", spreadsheet.people, name="export_people"),
     path("du-lieu-excel/nguoi-dung/mau/", spreadsheet.people_template, name="people_template"),
     path("du-lieu-excel/nguoi-dung/nhap/", spreadsheet.import_people, name="import_people"),
+    path("ma-truy-cap/", token.tokens, name="tokens"),
+    path("ma-truy-cap/<uuid:uid>/thu-hoi/", token.revoke, name="revoke_token"),
     path("khoi-thi-dua/", bloc.emulation_blocs, name="blocs"),
     path("khoi-thi-dua/<uuid:uid>/", bloc.bloc, name="bloc"),
     path("khoi-thi-dua/<uuid:uid>/sua/", bloc.edit, name="edit_bloc"),

@@ -14,7 +14,7 @@ from awards.models.nominee import Nominee
 from awards.models.posting import Comment, PostedName, Posting, PostingRule
 from awards.models.prize import Fund, FundEntry, FundYear, PrizeRule
 from awards.models.proposal import Proposal
-from awards.models.public import PublicRecord
+from awards.models.public import PublicCount, PublicRecord
 from awards.models.recorded import RecordedAward, RecordedDecision
 from awards.models.regime import (
     AwardForm,
@@ -65,6 +65,7 @@ __all__ = [
     "PrizeCoefficient",
     "PrizeRule",
     "Proposal",
+    "PublicCount",
     "PublicRecord",
     "Quota",
     "RecordedAward",

@@ -114,14 +114,14 @@ def write_xlsx(target, listing: Listing, rows: Iterable[Sequence]) -> int:
     return count
 
 
-def write_csv(target, listing: Listing, rows: Iterable[Sequence]) -> int:
+def write_csv(target, listing: Listing, rows: Iterable[Sequence], *, delimiter=";") -> int:
     """Write rows of cells to the binary file `target`; returns how many.
 
     The mark at the head tells Excel that the text is UTF-8. Fields are parted by semicolons: where the
-    comma is the decimal sign, as in Vietnam, that is what Excel splits at.
+    comma is the decimal sign, as in Vietnam, that is what Excel splits at. Programs expect the comma.
     """
     stream = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([column.heading for column in listing.columns])
     count = 0
     zone = timezone.get_current_timezone()

@@ -265,20 +265,30 @@ CLOCK_SHIFT_SECONDS = 0
 IDENTITY_KEYS = env.json("IDENTITY_KEYS", default={})
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "units.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "units.tokens.InScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "core.api.Pages",
     "PAGE_SIZE": 50,
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": "6000/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["core.api.throttle.AddressThrottle", "core.api.throttle.TokenThrottle"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.api.answers.Negotiation",
+    # Negotiated by our own class, which leaves a wrong format to be named.
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "core.api.problem",
     # The address is REMOTE_ADDR, set by our own middleware; a header anyone may send is not believed.
     "NUM_PROXIES": 0,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+#: how often one address, and one token, may ask the API within a minute
+API_REQUESTS_PER_MINUTE = {"address": 6000, "token": 1200}
 SPECTACULAR_SETTINGS = {
     "TITLE": "API cổng thi đua chuyển đổi số Lào Cai",
     "VERSION": "1.0.0",
@@ -289,6 +299,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.description.complete",
+        "reports.api.description.name_award_forms",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "PublicStateEnum": "awards.enums.PublicState",
         "PeriodStateEnum": "registrations.enums.PeriodState",
@@ -296,6 +311,7 @@ SPECTACULAR_SETTINGS = {
         "ReportStateEnum": "registrations.enums.ReportState",
         "DossierStateEnum": "awards.enums.DossierState",
         "UnitKindEnum": "units.enums.Kind",
+        "CriteriaSetStateEnum": "criteria.enums.PUBLIC_SET_STATES",
         "ReportKindEnum": "registrations.models.report.REPORT_KINDS",
         "UnitTierEnum": "units.enums.Tier",
         "CriterionTierEnum": "criteria.enums.Tier",

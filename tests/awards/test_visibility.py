@@ -138,7 +138,7 @@ def test_nobody_reads_without_logging_in(address, world, client):
     dossier = a_submitted_dossier(world.unit, world.filer)
     response = client.get(address.format(dossier.uid))
     assert (response.status_code, response.url.split("?")[0]) == (302, "/tai-khoan/dang-nhap/")
-    assert client.get("/api/v1/dossiers/").status_code == 403
+    assert client.get("/api/v1/dossiers/").status_code == 401
 
 
 def test_the_scan_of_a_decision(world, enter):

@@ -44,7 +44,7 @@ def test_periods_are_public(client, on_time, instant, state):
 def test_the_rest_asks_for_login(client, world):
     registration = a_filed_registration(world.unit, world.filer)
     for address in ("registrations/", f"registrations/{registration.uid}/", "reports/"):
-        assert client.get(f"/api/v1/{address}").status_code == 403
+        assert client.get(f"/api/v1/{address}").status_code == 401
 
 
 def test_nothing_is_written_through_it(enter, world):
@@ -52,7 +52,7 @@ def test_nothing_is_written_through_it(enter, world):
     client = enter(world.filer)
     for address in ("registrations/", f"registrations/{registration.uid}/", "reports/"):
         for method in (client.post, client.put, client.patch, client.delete):
-            assert method(f"/api/v1/{address}").status_code in (403, 405)
+            assert method(f"/api/v1/{address}").status_code in (401, 405)
 
 
 def test_a_registration(enter, world):

@@ -6,12 +6,13 @@ from itertools import islice
 
 from django.core import signing
 from django.db.models import Q
+from django.http import JsonResponse
 from rest_framework import exceptions, status
 from rest_framework.pagination import BasePagination
 from rest_framework.parsers import BaseParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import exception_handler
 
 TITLES = {
     400: "Yêu cầu không hợp lệ",
@@ -20,11 +21,14 @@ TITLES = {
     404: "Không tìm thấy",
     405: "Phương thức không được phép",
     406: "Không có dạng dữ liệu được yêu cầu",
+    412: "Dữ liệu đã thay đổi",
     413: "Nội dung quá lớn",
     415: "Chỉ nhận JSON (application/json)",
     429: "Quá nhiều yêu cầu, hãy thử lại sau",
+    500: "Lỗi của cổng, đã được ghi lại",
 }
 
+PROBLEM = "application/problem+json"
 # Enough to mend a request; a body made of mistakes must not come back many times its size.
 MAX_ERRORS = 100
 PROBLEM_SCHEMA = {
@@ -57,9 +61,16 @@ def problem(exc, context):
 
     `field` is the dotted path in the body ("figures.PROV-2.numerator"), "" for the whole.
     """
+    # Its module reads the settings, and they name what lies in this package.
+    from rest_framework.views import exception_handler
+
     response = exception_handler(exc, context)
     if response is None:
         return None
+    if context.get("request") is not None:
+        # Whatever was to be answered, what went wrong is told in JSON.
+        context["request"].accepted_renderer = JSONRenderer()
+        context["request"].accepted_media_type = PROBLEM
     title = TITLES.get(response.status_code) or HTTPStatus(response.status_code).phrase
     # Words of our own are for people; DRF's defaults for the other statuses are not all translated.
     errors = []
@@ -67,15 +78,29 @@ def problem(exc, context):
         errors = list(islice(_flattened(exc.detail), MAX_ERRORS))
     elif isinstance(exc, (exceptions.ParseError, BodyTooLarge)):
         errors = [{"field": "", "message": str(exc.detail)}]
-    response.data = {
+    detail = str(exc.detail) if getattr(exc, "is_told", False) else title
+    response.data = problem_details(
+        response.status_code, title, _told(errors[0]) if errors else detail, errors
+    )
+    response.content_type = PROBLEM
+    return response
+
+
+def problem_details(status, title, detail, errors=()) -> dict:
+    return {
         "type": "about:blank",
         "title": title,
-        "status": response.status_code,
-        "detail": _told(errors[0]) if errors else title,
-        "errors": errors,
+        "status": status,
+        "detail": detail,
+        "errors": list(errors),
     }
-    response.content_type = "application/problem+json"
-    return response
+
+
+def problem_response(status: int) -> JsonResponse:
+    """For what fails outside every operation: an address that is none, a request Django itself refuses."""
+    return JsonResponse(
+        problem_details(status, TITLES[status], TITLES[status]), status=status, content_type=PROBLEM
+    )
 
 
 def _told(error):
@@ -184,15 +209,8 @@ class Pages(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view):
-        return [
-            {
-                "name": self.query_param,
-                "in": "query",
-                "required": False,
-                "description": "Con trỏ của trang sau, lấy từ `next`.",
-                "schema": {"type": "string"},
-            }
-        ]
+        # A cursor is part of `next` and made by nobody else: described, it would look like a choice.
+        return []
 
 
 def _plain(row, field):

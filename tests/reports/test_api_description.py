@@ -1,0 +1,46 @@
+"""What the API answers is what its description says, and the description can be relied on."""
+
+import json
+
+import pytest
+from jsonschema_rs import validator_for
+
+from tests.api_cases import a_world_to_read, check_operations
+from tests.awards.conftest import today, world  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def description(client):
+    return json.loads(client.get("/api/schema/?format=json").content)
+
+
+def operations(description):
+    return {
+        f"{method.upper()} {path}": operation
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_every_operation_keeps_to_its_description(world, description):  # noqa: F811
+    tried = check_operations(a_world_to_read(world), examples=8)
+
+    assert set(tried) == set(operations(description))
+
+
+def test_every_operation_is_explained_and_has_a_true_example(description):
+    assert description["openapi"].startswith("3.1")
+    for label, operation in operations(description).items():
+        assert operation["summary"], label
+        assert operation["description"], label
+        content = operation["responses"]["200"]["content"]["application/json"]
+        schema = {**content["schema"], "components": description["components"]}
+        assert list(validator_for(schema).iter_errors(content["example"])) == [], label
+
+
+def test_the_description_names_the_forms_of_award(world, description):  # noqa: F811
+    parameters = operations(description)["GET /api/v1/results/"]["parameters"]
+    award = next(parameter for parameter in parameters if parameter["name"] == "award")
+    assert "BK-CT-UBND" in award["schema"]["enum"]
