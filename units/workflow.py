@@ -4,10 +4,11 @@ from django.db import transaction
 
 from core import clock, files, identity
 from core.models import Event, ReferenceCounter
-from core.transitions import Transition, Workflow
+from core.transitions import Refused, Transition, Workflow
 from core.vietnamese import search_key
 from units import emails, people, tax
 from units.enums import RequestState, Role
+from units.lineage import members_of
 from units.models import AccountRequest, Unit
 
 ACCOUNT_REQUEST = Workflow(
@@ -107,33 +108,56 @@ def _without_form(name: str) -> str:
     return key[len(form) :].strip()
 
 
-def approve(request, *, by, acting=None) -> AccountRequest:
-    """Enter the unit in the register and invite the person who asked, to file and to administer."""
+def units_to_join(request) -> list[tuple[Unit, str]]:
+    """Those of the units alike that the person may be invited into: who goes on today."""
+    going_on = set(Unit.objects.operating_on(clock.today()).values_list("pk", flat=True))
+    return [(unit, reason) for unit, reason in alike(request) if unit.pk in going_on]
+
+
+def approve(request, *, by, unit=None, acting=None) -> AccountRequest:
+    """Invite the person who asked, to file and to administer.
+
+    Into `unit`, which the register has already (one of `units_to_join`), or else into one entered
+    for the request. Where a unit has its administrator, he alone makes others administrators.
+    """
     with ACCOUNT_REQUEST.perform("approve", request, by=by, acting=acting) as step:
         asked = step.object
-        today = clock.today()
-        asked.unit = Unit.objects.create(
-            code=ReferenceCounter.next_reference("DN", today.year),
-            name=asked.name,
-            kind=asked.kind,
-            valid_from=today,
-            has_admin_procedures=False,
-            tax_number=asked.tax_number,
-            source=f"Yêu cầu cấp tài khoản {clock.local_date(asked.submitted_at):%d/%m/%Y}",
-        )
+        if unit is None:
+            asked.unit = _enter(asked)
+        elif unit in dict(units_to_join(asked)):
+            asked.unit = unit
+        else:
+            raise Refused(f"{unit.name} không giống đơn vị trong yêu cầu, hoặc đã kết thúc hoạt động.")
+        roles = [Role.FILER]
+        if not any(member.role == Role.ADMINISTRATOR for member in members_of(asked.unit)):
+            roles.append(Role.ADMINISTRATOR)
         asked.decided_by, asked.decided_at = by, step.at
+        step.data = {"unit": str(asked.unit.uid), "is_new": unit is None}
         people.invite(
             asked.unit,
             email=asked.contact_email,
             full_name=asked.contact_name,
             position=asked.contact_position,
-            roles=[Role.FILER, Role.ADMINISTRATOR],
+            roles=roles,
             by=by,
             acting=acting,
             is_consequence=True,
         )
         emails.account_approved(asked)
     return request
+
+
+def _enter(asked) -> Unit:
+    today = clock.today()
+    return Unit.objects.create(
+        code=ReferenceCounter.next_reference("DN", today.year),
+        name=asked.name,
+        kind=asked.kind,
+        valid_from=today,
+        has_admin_procedures=False,
+        tax_number=asked.tax_number,
+        source=f"Yêu cầu cấp tài khoản {clock.local_date(asked.submitted_at):%d/%m/%Y}",
+    )
 
 
 def refuse(request, *, by, acting=None, comment="") -> AccountRequest:

@@ -23,8 +23,8 @@ from units.models import User
 
 #: how many of each tier have not launched in the newest campaign
 SILENT = {Kind.DEPARTMENT: 1, Kind.DISTRICT: 2}
-#: which of the districts, by name, are off: too many pilot units, none left, a list sent back, none sent
-TOO_MANY, NONE_LEFT, SENT_BACK, NOT_SENT = 0, 1, 2, 3
+#: which of the districts, by name, are off: no pilot unit left, a list sent back, none sent
+NONE_LEFT, SENT_BACK, NOT_SENT = 0, 2, 3
 
 
 def organise(world: World, periods: list[Period], now: datetime) -> None:
@@ -105,7 +105,7 @@ def _choose_pilots(world, period, is_newest):
     for place, district in enumerate(districts):
         if is_newest and place == NOT_SENT:
             continue
-        number = 3 if is_newest and place == TOO_MANY else 1 + place % 2
+        number = 1 + place % 2
         filer = _fresh(world.filers[district.pk])
         with clock.played_at(at + timedelta(hours=place)):
             reason = "Xã có tổ công nghệ số cộng đồng hoạt động đều"

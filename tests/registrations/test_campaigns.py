@@ -7,7 +7,7 @@ import pytest
 from criteria.loading import load_criteria
 from registrations.enums import PeriodState
 from registrations.loading import load_campaigns
-from registrations.models import Campaign, Period, PriorityField, ReminderRule
+from registrations.models import Campaign, Period, PilotNorm, PriorityField, ReminderRule
 
 
 @pytest.fixture
@@ -115,6 +115,15 @@ def test_reminders_go_thirty_days_before_to_the_day_after(campaigns):
 def test_a_rule_that_a_lead_has_ended_does_not_come_back(campaigns):
     ReminderRule.objects.filter(days_before=30).update(valid_to=date(2026, 1, 1))
     assert load_campaigns()["quy tắc nhắc"] == 0
+
+
+def test_the_province_chooses_one_or_two_pilots_and_each_district_at_least_one(campaigns):
+    norms = PilotNorm.objects.values_list("campaign__code", "level", "at_least", "at_most")
+    assert set(norms) == {
+        (stage, level, 1, most)
+        for stage in ("2022-2025", "2026-2030")
+        for level, most in (("province", 2), ("district", None))
+    }
 
 
 def test_launches_and_pilots_have_a_day_in_the_first_year_of_a_stage(campaigns):

@@ -187,3 +187,40 @@ def test_what_may_be_the_same_body_is_shown_with_the_reason(place):
     ]
     again = asked(place, name="Công ty TNHH mây trắng")
     assert workflow.other_requests(again).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("has_administrator", "roles"), [(False, ["filer", "administrator"]), (True, ["filer"])]
+)
+def test_a_firm_that_is_there_already_gets_one_more_person_and_no_twin(place, has_administrator, roles):
+    firm = UnitFactory(enterprise=True, name="Công ty Khác", tax_number="0100233488")
+    UnitFactory(enterprise=True, name="Công ty CP Mây Trắng", valid_to="2026-01-31")
+    if has_administrator:
+        member_of(firm, Role.ADMINISTRATOR)
+    request, client = asked(place), Client()
+    client.force_login(holder_of(Function.STANDING_BODY))
+    page, approve = request.get_absolute_url(), f"{request.get_absolute_url()}cap/"
+    # What has ended is named and cannot be joined.
+    offered = client.get(page).content.decode().split("Đơn vị trong sổ")[1].split("</fieldset>")[0]
+    assert [t in offered for t in ("Công ty Khác", "Công ty CP Mây Trắng")] == [True, False]
+    for given in ({}, {"approve-unit": str(UnitFactory(enterprise=True).uid)}):
+        answer = client.post(approve, given)
+        assert (answer.status_code, AccountRequest.objects.get().state) == (422, "submitted")
+    assert client.post(approve, {"approve-unit": str(firm.uid)}).status_code == 302
+    request.refresh_from_db()
+    invitation = User.objects.get(email="mau@may-trang.example").invitations.get()
+    assert (request.unit, invitation.unit, invitation.roles) == (firm, firm, roles)
+    assert Unit.objects.filter(tax_number="0100233488").count() == 1
+    # A second person of the firm asks too.
+    again = asked(place, contact_email="hai@may-trang.example")
+    workflow.approve(again, by=holder_of(Function.STANDING_BODY), unit=firm)
+    assert firm.account_requests.count() == 2
+
+
+def test_a_namesake_may_be_entered_beside_what_is_there(place):
+    UnitFactory(enterprise=True, name="Công ty cổ phần Mây Trắng")
+    request, client = asked(place), Client()
+    client.force_login(holder_of(Function.STANDING_BODY))
+    client.post(f"{request.get_absolute_url()}cap/", {"approve-unit": "new"})
+    request.refresh_from_db()
+    assert (request.unit.code, request.unit.tax_number) == ("DN-2026-00001", "0100233488")

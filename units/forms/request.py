@@ -89,6 +89,33 @@ class AccountRequestForm(forms.ModelForm):
         return words | {"upload": self.cleaned_data["document"]}
 
 
+class ApprovalForm(forms.Form):
+    """Where the register may have the body already, a person says whether it is the same."""
+
+    NEW = "new"
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.uid): unit for unit, _ in units}
+        if not units:
+            return
+        known = [
+            (uid, f"Mời vào đơn vị đã có: {unit.name} ({unit.code}), {reason}")
+            for (uid, unit), (_, reason) in zip(self.units.items(), units, strict=True)
+        ]
+        self.fields["unit"] = forms.ChoiceField(
+            label="Đơn vị trong sổ",
+            widget=forms.RadioSelect,
+            choices=[*known, (self.NEW, "Lập đơn vị mới: không phải đơn vị nào ở trên")],
+            error_messages={"required": "Sổ đơn vị có nơi giống yêu cầu này. Hãy chọn một dòng."},
+        )
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit to join; None is a new one."""
+        return self.units.get(self.cleaned_data.get("unit", self.NEW))
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label="Mã tra cứu", max_length=20, help_text="12 ký tự, ghi trong thư cổng đã gửi."

@@ -70,8 +70,9 @@ class AccountRequest(models.Model):
     )
     decided_at = models.DateTimeField("xét lúc", null=True, blank=True)
     reason = models.TextField("lý do từ chối", blank=True)
-    unit = models.OneToOneField(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="account_request"
+    #: entered for it, or there already; several people of one firm may ask
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="account_requests"
     )
 
     objects = AccountRequestQuerySet.as_manager()

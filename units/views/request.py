@@ -12,7 +12,7 @@ from core.paging import page_of
 from core.transitions import Refused
 from units import workflow
 from units.enums import RequestState
-from units.forms import AccountRequestForm, CodeForm
+from units.forms import AccountRequestForm, ApprovalForm, CodeForm
 from units.models import AccountRequest
 
 HOUR = 3600
@@ -93,7 +93,7 @@ def account_request(request, uid):
     return _page(request, fetch(request, uid))
 
 
-def _page(request, found, *, refused=None, action="", status=200):
+def _page(request, found, *, refused=None, action="", form=None, status=200):
     available = {t.action for t in workflow.ACCOUNT_REQUEST.available(found, request.user)}
     context = {
         "found": found,
@@ -101,6 +101,7 @@ def _page(request, found, *, refused=None, action="", status=200):
         "others": workflow.other_requests(found),
         "events": Event.objects.filter(case_uid=found.uid).select_related("payload"),
         "available": available,
+        "form": form or _approval_form(found),
         "refused": (refused.findings or [{"message": str(refused), "field": ""}]) if refused else [],
         "refused_action": action,
         "document_url": reverse("units:request_document", args=[found.uid]),
@@ -108,12 +109,23 @@ def _page(request, found, *, refused=None, action="", status=200):
     return render(request, "units/account_request.html", context, status=status)
 
 
+def _approval_form(found, data=None):
+    units = workflow.units_to_join(found) if found.unit is None else []
+    return ApprovalForm(data, units=units, prefix="approve")
+
+
 @require_POST
 def decide(request, uid, action):
     found = fetch(request, uid)
     if not request.user.has_perm(f"units.{action}_accountrequest", found):
         raise PermissionDenied
-    words = {"comment": request.POST.get("comment", "")} if action == "refuse" else {}
+    form = _approval_form(found, request.POST)
+    if action == "refuse":
+        words = {"comment": request.POST.get("comment", "")}
+    elif form.is_valid():
+        words = {"unit": form.unit}
+    else:
+        return _page(request, found, action=action, form=form, status=422)
     perform, done = {
         "approve": (workflow.approve, "Đã cấp tài khoản và gửi lời mời."),
         "refuse": (workflow.refuse, "Đã từ chối; người gửi nhận được thư kèm lý do."),
