@@ -32,27 +32,37 @@ def _tell_filers(unit, **words):
     _tell(filers_of(unit), unit, **words)
 
 
-def _tell_writers(registration, **words):
+def writers_of(registration) -> list[User]:
     """The unit's filers and, where its district files for it, the district's."""
     users = filers_of(registration.unit)
     if registration.through:
         users = users | filers_of(registration.through)
-    _tell(users, registration.unit, case_uid=registration.uid, **words)
+    return list(users)
 
 
-def _tell(users, unit, *, key, subject, body, case_uid):
+def _tell_writers(registration, **words):
+    _tell(writers_of(registration), registration.unit, case_uid=registration.uid, **words)
+
+
+def _tell(users, unit, **said):
+    for letter in _letters(users, unit, **said):
+        outbox.queue(**letter)
+
+
+def _letters(users, unit, *, key, subject, body, case_uid):
     for user in users:
-        outbox.queue(
-            key=f"{key}-{user.uid}",
-            to=user,
-            subject=subject,
-            body=f"Kính gửi {user.full_name},\n\n{body}\n\nCổng thi đua chuyển đổi số tỉnh Lào Cai\n",
-            case_uid=case_uid,
-            unit_uid=unit.uid,
-        )
+        yield {
+            "key": f"{key}-{user.uid}",
+            "to": user,
+            "subject": subject,
+            "body": f"Kính gửi {user.full_name},\n\n{body}\n\nCổng thi đua chuyển đổi số tỉnh Lào Cai\n",
+            "case_uid": case_uid,
+            "unit_uid": unit.uid,
+        }
 
 
-def filed(version):
+def filed(version, users):
+    """The receipt, to each of `users` once: the version is new, so are the keys."""
     registration = version.registration
     late = " (nộp muộn)" if version.is_late else ""
     paper = ""
@@ -61,8 +71,9 @@ def filed(version):
             f"Cơ quan thường trực nhập từ bản giấy số {version.paper_number}, "
             f"nhận ngày {ngay(version.received_on)} ({version.get_channel_display().lower()}).\n"
         )
-    _tell_writers(
-        registration,
+    letters = _letters(
+        users,
+        registration.unit,
         key=f"registration-filed-{version.uid}",
         subject=f"Biên nhận {registration.reference}: đã nhận đăng ký thi đua năm {registration.period.year}",
         body=(
@@ -72,7 +83,9 @@ def filed(version):
             f"Mã băm SHA-256 của nội dung: {version.sha256}.\n"
             f"Xem và in biên nhận: {_link(version)}"
         ),
+        case_uid=registration.uid,
     )
+    outbox.queue_all(letters)
 
 
 def confirmed(registration):

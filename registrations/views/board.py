@@ -20,7 +20,7 @@ from registrations.enums import BoardAct, ObligationKind, RowOutcome
 from registrations.forms import BoardForm, BulkForm
 from registrations.forms.board import BY
 from registrations.listings import obligations as listing_of
-from registrations.models import BulkAct, Wording
+from registrations.models import BulkAct, Period, Wording
 
 TITLES = {
     ObligationKind.REGISTRATION: "Đăng ký thi đua năm {year}",
@@ -66,6 +66,7 @@ def board(request):
     context = {
         "form": form,
         "choice": choice,
+        "goes_through": not total and _goes_through(request.user, choice),
         "title": TITLES[choice.kind].format(year=choice.year),
         "owed": total,
         "met": met,
@@ -92,6 +93,13 @@ def board(request):
         "missed": missed(),
     }
     return render(request, "registrations/board.html", context)
+
+
+def _goes_through(user, choice) -> bool:
+    """A district whose communes do not file themselves looks for them here in vain."""
+    if choice.kind != ObligationKind.REGISTRATION or user.has_perm("registrations.view_board"):
+        return False
+    return Period.objects.filter(year=choice.year, communes_file=False).exists()
 
 
 def _tiles(counted, choice):

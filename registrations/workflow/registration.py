@@ -60,12 +60,11 @@ def file(registration, *, by, version: int, request_key: uuid.UUID, acting=None)
                 .first()
             )
             day = filed.received_on if filed.is_on_paper else clock.local_date(step.at)
-            if filed.first_filed_at is None:
+            is_first = filed.first_filed_at is None
+            if is_first:
                 due = obligation.due if obligation else filed.period.last_day
                 filed.first_filed_at = day_bounds(day)[0] if filed.is_on_paper else step.at
                 filed.is_late = day > due
-                # All who file wait for the counter's row: it is taken as late as can be.
-                filed.reference = ReferenceCounter.next_reference("DK", filed.period.year)
             if filed.supplement_due:
                 filed.is_supplement_late = day > filed.supplement_due
             filed.filed_at = step.at
@@ -75,6 +74,11 @@ def file(registration, *, by, version: int, request_key: uuid.UUID, acting=None)
             if obligation and obligation.met_at is None:
                 obligation.met_at = filed.first_filed_at
                 obligation.save(update_fields=["met_at"])
+            # All who file wait for the counter's row until the commit: what can be looked up before is.
+            told = emails.writers_of(filed)
+            acting = acting or None
+            if is_first:
+                filed.reference = ReferenceCounter.next_reference("DK", filed.period.year)
             receipt = RegistrationVersion.objects.create(
                 registration=filed,
                 number=number,
@@ -90,7 +94,7 @@ def file(registration, *, by, version: int, request_key: uuid.UUID, acting=None)
             )
             VerificationCode.issue(RECEIPT, receipt, receipt_payload(receipt), at=step.at)
             step.data = {"number": number, "sha256": receipt.sha256, "reference": filed.reference}
-            emails.filed(receipt)
+            emails.filed(receipt, told)
     return receipt
 
 

@@ -68,7 +68,7 @@ def _write_to_accounts(period: Period) -> None:
     for registration in filed.select_related("unit", "period"):
         version = registration.versions.last()
         with clock.played_at(version.filed_at):
-            emails.filed(version)
+            emails.filed(version, emails.writers_of(registration))
         returned = EventPayload.objects.filter(event__object_uid=registration.uid, event__act="return").last()
         if registration.state == "returned":
             with clock.played_at(returned.event.at):

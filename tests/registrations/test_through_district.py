@@ -104,3 +104,11 @@ def test_a_commune_that_files_itself_does_not_go_through_its_district(enter, wor
     registration = a_draft(world.unit, world.filer)
     Registration.objects.update(through=world.unit.parent)
     assert client.get(f"{registration.get_absolute_url()}sua/").status_code == 200
+
+
+def test_the_district_s_board_leads_to_its_communes(enter, world):
+    ObligationFactory(period=world.period, unit=world.unit.parent)
+    client, hint = enter(world.district), "Kỳ này cấp xã nộp qua UBND cấp huyện."
+    assert hint in words(client.get("/theo-doi/"))
+    Period.objects.update(communes_file=True)
+    assert hint not in words(client.get("/theo-doi/"))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0007_conflict_period_uid"),
+        ("units", "0008_api_tokens"),
     ]
 
     operations = [
