@@ -1,11 +1,42 @@
 """Is there enough? One source for the page (beside the button) and for the workflow."""
 
+from django.db.models import Count
+
 from awards import checklist
-from awards.enums import DocumentKind, DossierState, NomineeKind, NomineeState
-from awards.models import RuleSet, SupplementItem
+from awards.enums import (
+    CommentState,
+    ConsultationState,
+    DesignatedAct,
+    DocumentKind,
+    DossierState,
+    NomineeKind,
+    NomineeState,
+    View,
+)
+from awards.models import (
+    Comment,
+    Dossier,
+    Nominee,
+    PostedName,
+    PostingRule,
+    Quota,
+    RuleSet,
+    SupplementItem,
+)
 from core import clock
 from core.findings import Finding
+from registrations import checks as registration_checks
 from units import house
+from units.enums import Function, Role
+from units.lineage import people_with
+from units.models import User
+
+#: how many of those concerned are named one by one; the rest are counted
+NAMED = 20
+#: outcomes of the appraisal on which the unit may be given feedback
+NOT_TAKEN = (NomineeState.NOT_RECOMMENDED, NomineeState.NOT_SELECTED, NomineeState.DUPLICATE)
+#: working days; longer than this a list left open is a slip of the hand
+LONGEST_POSTING = 60
 
 
 def rule_set_of(dossier):
@@ -63,26 +94,216 @@ def _unanswered(dossier) -> list[Finding]:
     return [Finding(f"Chưa trả lời mục yêu cầu bổ sung: {item.text}", field="supplement") for item in items]
 
 
+def conflict_with(user, obj) -> str:
+    """Why the person may not judge a dossier or a nominee (DESIGN of conflicts: one's own unit, lately left
+    ones, and their kin), in words; "" when nothing stands in the way."""
+    dossier = getattr(obj, "dossier", obj)
+    for unit in dict.fromkeys((dossier.unit, obj.unit)):
+        if why := registration_checks.conflict_with(user, unit):
+            return why
+    return ""
+
+
 def missing_for_appraising(dossier) -> list[Finding]:
-    return [
+    findings = [
         Finding(f"{nominee.name}: chưa có kết luận thẩm định.", field=f"n{nominee.uid}")
-        for nominee in dossier.nominees.filter(state=NomineeState.PROPOSED)
+        for nominee in dossier.nominees.filter(state=NomineeState.PROPOSED)[:NAMED]
     ]
+    missing = dossier.nominees.filter(state=NomineeState.PROPOSED).count()
+    if missing > NAMED:
+        findings.append(Finding(f"Còn {missing - NAMED} đối tượng khác chưa có kết luận thẩm định."))
+    return findings + _waiting_for_opinions(dossier.consultations)
+
+
+def _waiting_for_opinions(consultations) -> list[Finding]:
+    findings = []
+    for consultation in consultations.waiting():
+        said = {
+            ConsultationState.DRAFT: "công văn chưa gửi, hãy gửi hoặc hủy",
+            ConsultationState.SENT: "chưa hết hạn trả lời",
+        }[consultation.state]
+        if consultation.is_silent:
+            said = "quá hạn, nhưng phải có văn bản trả lời"
+        topic = consultation.get_topic_display().lower()
+        findings.append(Finding(f"Đang chờ ý kiến về {topic} ({consultation.office}): {said}."))
+    return findings
+
+
+def missing_for_consulting(case, nominees, office, question) -> list[Finding]:
+    findings = []
+    if not nominees:
+        findings.append(Finding("Hãy chọn ít nhất một đối tượng.", field="nominees"))
+    if not office.strip():
+        findings.append(Finding("Hãy ghi cơ quan được xin ý kiến.", field="office"))
+    if not question.strip():
+        findings.append(Finding("Hãy ghi nội dung xin ý kiến.", field="question"))
+    return findings
+
+
+def missing_for_sending(consultation, *, number, sent_on) -> list[Finding]:
+    findings = []
+    if not (number or "").strip():
+        findings.append(Finding("Chưa ghi số công văn.", field="number"))
+    if sent_on is None:
+        findings.append(Finding("Chưa ghi ngày gửi.", field="sent_on"))
+    elif sent_on > clock.today():
+        findings.append(Finding("Ngày gửi không thể ở tương lai.", field="sent_on"))
+    elif sent_on < clock.local_date(consultation.created_at):
+        earliest = f"{clock.local_date(consultation.created_at):%d/%m/%Y}"
+        findings.append(Finding(f"Ngày gửi phải từ ngày {earliest} trở đi.", field="sent_on"))
+    return findings
+
+
+def missing_for_answering(consultation, views: dict, replied_on) -> list[Finding]:
+    findings = []
+    if replied_on is None:
+        findings.append(Finding("Chưa ghi ngày trả lời.", field="replied_on"))
+    elif replied_on > clock.today():
+        findings.append(Finding("Ngày trả lời không thể ở tương lai.", field="replied_on"))
+    elif replied_on < consultation.sent_on:
+        findings.append(Finding("Ngày trả lời phải từ ngày gửi công văn trở đi.", field="replied_on"))
+    for nominee in consultation.nominees.all():
+        view, words = views.get(nominee.uid, ("", ""))
+        if view not in View.values:
+            findings.append(Finding(f"{nominee.name}: chưa ghi ý kiến trả lời.", field=f"n{nominee.uid}"))
+        elif view == View.OBJECTS and not words.strip():
+            said = f"{nominee.name}: ý kiến không thống nhất phải có nội dung."
+            findings.append(Finding(said, field=f"n{nominee.uid}"))
+    return findings
+
+
+def missing_for_designating(case, *, act, person, reason, by) -> list[Finding]:
+    """Someone of a third unit, no kin of the unit concerned, named by a lead who is none either
+    while another lead could name him."""
+    findings = []
+    is_dossier = isinstance(case, Dossier)
+    allowed = (
+        (DesignatedAct.APPRAISE, DesignatedAct.JUDGE)
+        if is_dossier
+        else (DesignatedAct.FORWARD, DesignatedAct.APPROVE)
+    )
+    if act not in allowed:
+        findings.append(Finding("Hãy chọn việc được chỉ định.", field="act"))
+    if not reason.strip():
+        findings.append(Finding("Hãy ghi lý do chỉ định.", field="reason"))
+    if person is None:
+        findings.append(Finding("Không có người dùng nào có tài khoản này.", field="person"))
+        return findings
+    authority = person.authority
+    if authority.is_standing_body or authority.is_commendation_body or not authority.own:
+        said = "Hãy chọn người đang công tác ở một đơn vị khác hai cơ quan thẩm định, xét duyệt."
+        findings.append(Finding(said, field="person"))
+    if is_dossier:
+        if why := conflict_with(person, case):
+            findings.append(Finding(f"Không chỉ định được: {why}.", field="person"))
+        if conflict_with(by, case) and any(not conflict_with(lead, case) for lead in _leads()):
+            said = "Bạn có liên quan đến đơn vị này; một lãnh đạo không liên quan sẽ chỉ định."
+            findings.append(Finding(said))
+    return findings
+
+
+def _leads():
+    functions = (Function.STANDING_BODY, Function.COMMENDATION_BODY)
+    people = set().union(*(people_with(function, Role.LEAD) for function in functions))
+    return User.objects.filter(pk__in=people, is_active=True)
+
+
+def missing_for_feedback(nominee, text) -> list[Finding]:
+    if nominee.state not in NOT_TAKEN:
+        return [Finding("Chỉ góp ý về đối tượng không được đề nghị, không được chọn hoặc trùng đề nghị.")]
+    if not text.strip():
+        return [Finding("Hãy viết nội dung góp ý cho đơn vị.", field="text")]
+    return []
 
 
 def missing_for_finalising(proposal) -> list[Finding]:
-    nominees = list(proposal.nominees.select_related("dossier"))
-    if not nominees:
+    """Only what is wrong is read, however long the list."""
+    nominees = proposal.nominees.order_by()
+    if not nominees.exists():
         return [Finding("Danh sách chưa có ai. Hãy đưa đối tượng đã được thẩm định vào Tờ trình.")]
     findings = []
-    for nominee in nominees:
-        if nominee.is_held:
-            findings.append(Finding(f"{nominee.name}: đang tạm dừng, hãy tách khỏi Tờ trình."))
-        elif nominee.state != NomineeState.RECOMMENDED or nominee.dossier.state != DossierState.APPRAISED:
-            findings.append(
-                Finding(f"{nominee.name}: chưa được đề nghị khen thưởng, hãy đưa ra khỏi danh sách.")
-            )
+    held = nominees.filter(is_held=True)
+    findings += _named(held, "đang tạm dừng, hãy tách khỏi Tờ trình")
+    unready = nominees.filter(is_held=False).exclude(
+        state=NomineeState.RECOMMENDED, dossier__state=DossierState.APPRAISED
+    )
+    findings += _named(unready, "chưa được đề nghị khen thưởng, hãy đưa ra khỏi danh sách")
+    findings += quotas_exceeded(proposal)
+    findings += _waiting_for_opinions(proposal.consultations)
+    findings += _unposted(proposal)
     return findings + house.missing_for_citing(proposal, proposal.rule_set.bases.all(), clock.today())
+
+
+def _named(nominees, said) -> list[Finding]:
+    findings = [Finding(f"{n.name}: {said}.", field=f"n{n.uid}") for n in nominees.order_by("pk")[:NAMED]]
+    if len(findings) == NAMED and (more := nominees.count() - NAMED):
+        findings.append(Finding(f"Và {more} đối tượng khác: {said}."))
+    return findings
+
+
+def quota_room(campaign, form) -> dict[str, tuple[int, int]]:
+    """By kind of nominee with a quota: (quota, how many are in proposals or were awarded already)."""
+    quotas = dict(Quota.objects.filter(campaign=campaign, form=form).values_list("nominee_kind", "number"))
+    if not quotas:
+        return {}
+    taken = Nominee.objects.filter(
+        proposal__campaign=campaign,
+        proposal__form=form,
+        state__in=[NomineeState.RECOMMENDED, NomineeState.APPROVED, NomineeState.AWARDED],
+    )
+    used = dict(taken.order_by().values_list("kind").annotate(Count("pk")))
+    return {kind: (number, used.get(kind, 0)) for kind, number in quotas.items()}
+
+
+def quotas_exceeded(proposal) -> list[Finding]:
+    return [
+        Finding(
+            f"Vượt chỉ tiêu {NomineeKind(kind).label.lower()}: {used} đối tượng, chỉ tiêu {number}. "
+            "Hãy đưa bớt ra khỏi danh sách."
+        )
+        for kind, (number, used) in quota_room(proposal.campaign, proposal.form).items()
+        if used > number
+    ]
+
+
+def posting_rule_of(proposal, day=None):
+    return PostingRule.objects.filter(form=proposal.form_id, validity__contains=day or clock.today()).first()
+
+
+def _unposted(proposal) -> list[Finding]:
+    """The comment period is over and every comment has its answer; where a period is due, there was one."""
+    posting = proposal.postings.first()
+    rule = posting_rule_of(proposal)
+    findings = []
+    if rule and rule.is_required:
+        posted = PostedName.objects.filter(posting__proposal=proposal)
+        if proposal.nominees.exclude(uid__in=posted.values("uid")).exists():
+            said = (
+                f"Phải lấy ý kiến công khai {rule.working_days} ngày làm việc trước khi chốt ({rule.basis})."
+            )
+            findings.append(Finding(said))
+    if posting and posting.is_open:
+        said = f"Danh sách đang lấy ý kiến đến hết ngày {posting.last_day:%d/%m/%Y}, chưa chốt được."
+        findings.append(Finding(said))
+    waiting = Comment.objects.filter(posting__proposal=proposal, state=CommentState.RECEIVED).count()
+    if waiting:
+        findings.append(Finding(f"Còn {waiting} góp ý chưa trả lời."))
+    return findings
+
+
+def missing_for_posting(proposal, working_days) -> list[Finding]:
+    findings = []
+    if not proposal.nominees.exists():
+        findings.append(Finding("Danh sách chưa có ai. Hãy đưa đối tượng đã được thẩm định vào Tờ trình."))
+    rule = posting_rule_of(proposal)
+    least = max(rule.working_days if rule else 0, 1)
+    if not working_days or working_days < least:
+        findings.append(Finding(f"Thời gian lấy ý kiến ít nhất {least} ngày làm việc.", field="working_days"))
+    elif working_days > LONGEST_POSTING:
+        said = f"Thời gian lấy ý kiến nhiều nhất {LONGEST_POSTING} ngày làm việc."
+        findings.append(Finding(said, field="working_days"))
+    findings += _named(proposal.nominees.filter(is_held=True), "đang tạm dừng, hãy tách khỏi Tờ trình")
+    return findings
 
 
 def missing_for_signing(proposal, *, number, signed_on, signer, has_file) -> list[Finding]:

@@ -1,6 +1,7 @@
 """One function per message. Until publication a unit reads the stage of its dossier, no verdict."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from core import outbox
 from core.templatetags.vn import gio_giay_ngay, ngay
@@ -74,6 +75,52 @@ def dossier_rejected(dossier, comment, at):
         ),
         case=dossier,
         unit=dossier.unit,
+    )
+
+
+def designated(named):
+    """Tell someone of a third unit what a lead has named him for, and why."""
+    case = named.dossier or named.proposal
+    _tell(
+        [named.person],
+        key=f"designated-{named.uid}",
+        subject=f"Bạn được chỉ định: {named.get_act_display().lower()}",
+        body=(
+            f"{named.designated_by.full_name} chỉ định bạn: {named.get_act_display().lower()}.\n"
+            f"Lý do: {named.reason}\n\nMở: {_link(case)}"
+        ),
+        case=case,
+    )
+
+
+def feedback_released(dossier, keys):
+    """The outcome is public now, so the unit may read why some were not taken."""
+    _tell(
+        filers_of(dossier.unit),
+        key=f"feedback-{dossier.uid}-{min(keys)}",
+        subject=f"{dossier.reference}: góp ý về đối tượng không được đề nghị khen thưởng",
+        body=(
+            "Kết quả xét khen thưởng đã được công bố. Cơ quan thẩm định có góp ý về những đối tượng của "
+            f"{dossier.unit.name} không được đề nghị; xem ở từng đối tượng trong hồ sơ.\n"
+            f"Mở hồ sơ: {_link(dossier)}"
+        ),
+        case=dossier,
+        unit=dossier.unit,
+    )
+
+
+def comment_received(comment):
+    proposal = comment.posting.proposal
+    _tell(
+        _people_of(Function.STANDING_BODY, Role.REVIEWER, Role.LEAD),
+        key=f"comment-{comment.uid}",
+        subject=f"{comment.reference}: có góp ý về danh sách đang lấy ý kiến",
+        body=(
+            f"Cổng vừa nhận góp ý {comment.reference} về danh sách của Tờ trình {proposal.reference}. "
+            "Mỗi góp ý phải được trả lời trước khi chốt danh sách.\n"
+            f"Mở góp ý: {settings.SITE_URL}{reverse('awards:comments', args=[proposal.uid])}"
+        ),
+        case=proposal,
     )
 
 

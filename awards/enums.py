@@ -69,7 +69,7 @@ STAGE_LABEL_UNDER_EMBARGO = "Đang xét"
 
 class ProposalState(models.TextChoices):
     DRAFT = "draft", "Đang soạn"
-    POSTED = "posted", "Đang lấy ý kiến"
+    POSTED = "posted", "Đang niêm yết công khai"
     FINALISED = "finalised", "Đã chốt danh sách"
     SIGNED = "signed", "Đã ký"
     FORWARDED = "forwarded", "Đã chuyển trình"

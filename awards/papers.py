@@ -1,14 +1,16 @@
 """The papers of an award that their pages offer for printing."""
 
+from awards.documents import consultation as of_consultation
 from awards.documents import decision as of_decision
 from awards.documents import dossier as of_dossier
 from awards.enums import DossierState, NomineeState
-from awards.models import Award, Decision, Dossier, Nominee
+from awards.models import Award, Consultation, Decision, Dossier, Nominee
 from core import press
 
 #: on the dossier's page, besides the report of each nominee
 OF_DOSSIER = ("to-trinh-don-vi", "trich-ngang", "bien-ban-hop-xet", "yeu-cau-bo-sung")
 REPORT, EXTRACT = "bao-cao-thanh-tich", "trich-quyet-dinh"
+CONSULTATION_LETTER = "cong-van-xin-y-kien"
 OF_DECISION = ("to-trinh-chu-tich", "du-thao-quyet-dinh")
 
 SEES_DOSSIER = "awards.view_dossier"
@@ -55,3 +57,11 @@ press.offer(
 )
 press.offer("du-thao-quyet-dinh", "Dự thảo Quyết định", Decision, SEES_DECISION, of_decision.draft)
 press.offer(EXTRACT, "Trích Quyết định", Award, SEES_DECISION, of_decision.award_extract, door="decision")
+press.offer(
+    CONSULTATION_LETTER,
+    "Công văn xin ý kiến",
+    Consultation,
+    "awards.view_consultation",
+    of_consultation.letter_of,
+    fits=lambda user, consultation: user.has_perm("awards.view_consultation", consultation),
+)

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from awards.views import appraisal, criteria, decision, dossier, draft, package, proposal
+from awards.views import (
+    appraisal,
+    consultation,
+    criteria,
+    decision,
+    dossier,
+    draft,
+    gathering,
+    package,
+    posting,
+    proposal,
+)
 
 app_name = "awards"
 urlpatterns = [
@@ -31,14 +42,69 @@ urlpatterns = [
     path("ho-so/<uuid:uid>/tham-dinh/", dossier.act, {"action": "appraise"}, name="appraise"),
     path("ho-so/<uuid:uid>/mo-lai/", dossier.act, {"action": "reopen"}, name="reopen"),
     path("ho-so/<uuid:uid>/rut/", dossier.act, {"action": "withdraw"}, name="withdraw"),
+    path("tham-dinh-ho-so/", appraisal.appraisals, name="appraisals"),
+    path("tham-dinh-ho-so/giao/", appraisal.assign_chosen, name="assign_chosen"),
+    path("tham-dinh-ho-so/chia-deu/", appraisal.share_out, name="share_out"),
+    path("ho-so/<uuid:uid>/doi-tuong/", appraisal.appraise_nominees, name="appraise_nominees"),
+    path("ho-so/<uuid:uid>/nhan-tham-dinh/", appraisal.take, name="take"),
+    path("ho-so/<uuid:uid>/ket-luan/", appraisal.verdicts, name="verdicts"),
+    path("ho-so/<uuid:uid>/chi-dinh/", appraisal.designate_for_dossier, name="designate_for_dossier"),
+    path("ho-so/<uuid:uid>/xin-y-kien/", consultation.of_dossier, name="consultations"),
+    path("ho-so/<uuid:uid>/doi-tuong/<uuid:nominee>/gop-y/", appraisal.write_feedback, name="write_feedback"),
+    path(
+        "ho-so/<uuid:uid>/doi-tuong/<uuid:nominee>/gop-y/duyet/",
+        appraisal.release_feedback,
+        name="release_feedback",
+    ),
+    path("chi-dinh/<uuid:uid>/thoi/", appraisal.end_designation, name="end_designation"),
+    path("viec-hang-loat/<uuid:uid>/", appraisal.batch, name="batch"),
+    path("xin-y-kien/<uuid:uid>/", consultation.consultation, name="consultation"),
+    path("xin-y-kien/<uuid:uid>/gui/", consultation.send, name="send_consultation"),
+    path("xin-y-kien/<uuid:uid>/tra-loi/", consultation.answer, name="answer_consultation"),
+    path("xin-y-kien/<uuid:uid>/huy/", consultation.cancel, name="cancel_consultation"),
+    path(
+        "xin-y-kien/<uuid:uid>/tep/cong-van/",
+        consultation.file,
+        {"which": "letter"},
+        name="consultation_letter",
+    ),
+    path(
+        "xin-y-kien/<uuid:uid>/tep/tra-loi/", consultation.file, {"which": "reply"}, name="consultation_reply"
+    ),
+    path("lay-y-kien/", posting.postings, name="postings"),
+    path("lay-y-kien/<uuid:uid>/", posting.posting, name="posting"),
+    path("lay-y-kien/<uuid:uid>/gop-y/<uuid:comment>/", posting.comment_receipt, name="comment_receipt"),
     path("to-trinh/", proposal.proposals, name="proposals"),
     path("to-trinh/<uuid:uid>/", proposal.proposal, name="proposal"),
-    path("to-trinh/<uuid:uid>/chon/", proposal.gather, name="gather"),
-    path("to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/bo/", proposal.drop, name="drop"),
-    path("to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/len/", proposal.move, {"up": True}, name="move_up"),
+    path("to-trinh/<uuid:uid>/chon/", gathering.gather, name="gather"),
+    path("to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/bo/", gathering.drop, name="drop"),
+    path("to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/len/", gathering.move, {"up": True}, name="move_up"),
     path(
-        "to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/xuong/", proposal.move, {"up": False}, name="move_down"
+        "to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/xuong/",
+        gathering.move,
+        {"up": False},
+        name="move_down",
     ),
+    path("to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/thu-tu/", gathering.place, name="place"),
+    path("to-trinh/<uuid:uid>/sap-xep/", gathering.arrange, name="arrange"),
+    path("to-trinh/<uuid:uid>/ho-so/<uuid:dossier>/lam-lai/", gathering.rework, name="rework"),
+    path("to-trinh/<uuid:uid>/chi-dinh/", proposal.designate_for_proposal, name="designate_for_proposal"),
+    path("to-trinh/<uuid:uid>/xin-y-kien/", consultation.of_proposal, name="proposal_consultations"),
+    path("to-trinh/<uuid:uid>/lay-y-kien/", posting.post, name="post"),
+    path("to-trinh/<uuid:uid>/gop-y/", posting.comments, name="comments"),
+    path(
+        "to-trinh/<uuid:uid>/gop-y/<uuid:comment>/tra-loi/",
+        posting.settle,
+        {"action": "answer"},
+        name="answer_comment",
+    ),
+    path(
+        "to-trinh/<uuid:uid>/gop-y/<uuid:comment>/xep-lai/",
+        posting.settle,
+        {"action": "set_aside"},
+        name="set_aside_comment",
+    ),
+    path("to-trinh/<uuid:uid>/tep/ho-so.zip", package.bundle, name="bundle"),
     path("to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/xet/", proposal.judge, name="judge"),
     path("to-trinh/<uuid:uid>/chot/", proposal.act, {"action": "finalise"}, name="finalise"),
     path("to-trinh/<uuid:uid>/ky/", proposal.sign, name="sign"),

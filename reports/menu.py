@@ -111,6 +111,7 @@ PORTAL = (
         "gold",
         (
             Entry("Hồ sơ khen thưởng", "awards:dossiers", "file", is_own_work=True),
+            Entry("Thẩm định hồ sơ", "awards:appraisals", "stamp", _at_a_desk),
             Entry("Tờ trình", "awards:proposals", "send", _at_a_desk),
             Entry("Quyết định", "awards:decisions", "decision", _at_a_desk),
         ),

@@ -10,8 +10,8 @@ from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from awards.enums import DossierState, NomineeState, ProposalState
-from awards.models import Decision, Dossier, Nominee, Proposal
+from awards.enums import CommentState, DossierState, NomineeState, ProposalState
+from awards.models import Comment, Decision, Dossier, Nominee, Proposal
 from core import clock
 from core.models import OutboxMail
 from core.models.mail import MailState
@@ -333,8 +333,15 @@ def _of_standing_body() -> list[Todo]:
             Dossier.objects.on_desk().count(),
             "hồ sơ khen thưởng chờ thẩm định",
             "Kết luận từng đối tượng, hoặc yêu cầu bổ sung.",
-            "Mở danh sách",
-            f"{reverse('awards:dossiers')}?state=submitted",
+            "Mở bàn thẩm định",
+            reverse("awards:appraisals"),
+        ),
+        *_counted(
+            Comment.objects.filter(state=CommentState.RECEIVED).count(),
+            "góp ý về danh sách niêm yết chờ trả lời",
+            "Trả lời từng góp ý; chưa trả lời hết thì chưa chốt được danh sách.",
+            "Mở Tờ trình",
+            reverse("awards:proposals"),
         ),
         *_counted(
             PilotList.objects.on_desk().count(),

@@ -1,5 +1,5 @@
 from awards.models.achievement import AchievementReport, NomineeInitiative
-from awards.models.appraisal import Designation, Feedback
+from awards.models.appraisal import Batch, Designation, Feedback
 from awards.models.award_act import Correction, Revocation
 from awards.models.certificate import Certificate, CertificateLayout, LayoutField, Reprint
 from awards.models.consultation import Consultation, ConsultationRule, Opinion
@@ -33,6 +33,7 @@ __all__ = [
     "Award",
     "AwardForm",
     "BaseSalary",
+    "Batch",
     "Certificate",
     "CertificateLayout",
     "Comment",

@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from awards.enums import DesignatedAct
 from awards.models.dossier import Dossier
@@ -67,6 +68,50 @@ class Designation(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.get_act_display()}"
+
+
+class Batch(models.Model):
+    """One act on many nominees of a dossier or a proposal, with what came of each."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.PROTECT, null=True, blank=True, related_name="batches"
+    )
+    proposal = models.ForeignKey(
+        "awards.Proposal", on_delete=models.PROTECT, null=True, blank=True, related_name="acts"
+    )
+    title = models.CharField("việc", max_length=120)
+    request_key = models.UUIDField(unique=True)
+    #: [{"uid", "name", "is_done", "message"}], what was not done first
+    results = models.JSONField("kết quả từng đối tượng")
+    done = models.PositiveIntegerField("đã thực hiện")
+    failed = models.PositiveIntegerField("không thực hiện được")
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người thực hiện"
+    )
+
+    class Meta:
+        verbose_name = "việc hàng loạt"
+        verbose_name_plural = "các việc hàng loạt"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dossier__isnull=False, proposal__isnull=True)
+                | Q(dossier__isnull=True, proposal__isnull=False),
+                name="batch_is_on_one_case",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.title}: {self.done} + {self.failed}"
+
+    def get_absolute_url(self):
+        return reverse("awards:batch", args=[self.uid])
+
+    @property
+    def case(self):
+        return self.dossier or self.proposal
 
 
 class Feedback(models.Model):

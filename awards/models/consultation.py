@@ -1,5 +1,6 @@
 import uuid
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -44,6 +45,12 @@ class ConsultationRule(models.Model):
 
 
 class ConsultationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """To whoever sees its case; what is asked is for the eyes of those who ask (rule)."""
+        of_dossiers = Q(dossier__in=Dossier.objects.visible_to(user))
+        proposals = apps.get_model("awards", "Proposal").objects.visible_to(user)
+        return self.filter(of_dossiers | Q(proposal__in=proposals))
+
     def waiting(self):
         """Those whose answer the work still waits for: not sent yet, within their time, or past it
         where silence says nothing."""

@@ -23,7 +23,7 @@ class DossierQuerySet(models.QuerySet):
         """Own units' always; all submitted ones to the standing body, and those its clerks are
         entering from paper; to the commendation body
         those of which a nominee was forwarded to it, and the standing body's own, which it
-        appraises; to a district its communes' submitted ones."""
+        appraises; to a district its communes' submitted ones; to whom a lead named for it."""
         authority = user.authority
         submitted = Q(first_submitted_at__isnull=False)
         seen = Q(unit__in=authority.own) | (submitted & Q(unit__in=authority.below))
@@ -36,6 +36,8 @@ class DossierQuerySet(models.QuerySet):
             )
             seen |= Q(pk__in=forwarded.values("pk"))
             seen |= submitted & Q(unit__in=standing_body.values("unit"))
+        named = user.designations.filter(ended_at__isnull=True, dossier__isnull=False)
+        seen |= submitted & Q(pk__in=named.values("dossier"))
         return self.filter(seen)
 
     def on_desk(self):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from awards.enums import DESK_LABELS, TONES, ProposalState
+from awards.enums import DESK_LABELS, TONES, DesignatedAct, ProposalState
 from awards.models.regime import AwardForm, RuleSet
 from core.models import File
 from registrations.models import Campaign
@@ -13,12 +13,19 @@ from registrations.models import Campaign
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All to the standing body; to the commendation body once forwarded; to no one else."""
+        """All to the standing body; to the commendation body once forwarded; to whom a lead named for it."""
         if user.authority.is_standing_body:
             return self
+        reached = Q(state__in=[ProposalState.FORWARDED, ProposalState.APPROVED])
         if user.authority.is_commendation_body:
-            return self.filter(state__in=[ProposalState.FORWARDED, ProposalState.APPROVED])
-        return self.none()
+            return self.filter(reached)
+        named = user.designations.filter(ended_at__isnull=True)
+        whole = Q(pk__in=named.filter(act=DesignatedAct.FORWARD).values("proposal"))
+        whole |= reached & Q(pk__in=named.filter(act=DesignatedAct.APPROVE).values("proposal"))
+        judged = self.model.objects.filter(
+            nominees__dossier__in=named.filter(act=DesignatedAct.JUDGE).values("dossier")
+        )
+        return self.filter(whole | reached & Q(pk__in=judged.values("pk")))
 
 
 class Proposal(models.Model):

@@ -1,29 +1,44 @@
 from itertools import groupby
 
 from awards.models import Nominee
-from awards.workflow import appraisal, decision, dossier, proposal
+from awards.workflow import appraisal, consultation, decision, dossier, posting, proposal
 from core import clock
 from core.models import Event
 
 #: more nominees than this in one sentence are counted, not named
 NAMED = 5
 
+_NAMING = {
+    "designate": "đã chỉ định người của đơn vị thứ ba",
+    "end_designation": "đã thôi chỉ định",
+}
 _SENTENCES = {
-    "awards.dossier": {"start": "đã bắt đầu lập hồ sơ"},
+    "awards.dossier": {"start": "đã bắt đầu lập hồ sơ", "assign": "đã phân công thẩm định", **_NAMING},
+    "awards.consultation": {"ask": "đã lập công văn xin ý kiến"},
+    "awards.comment": {"comment": "đã nhận góp ý của người dân"},
     "awards.proposal": {
         "start": "đã bắt đầu lập Tờ trình",
+        **_NAMING,
         "gather": "đã đưa đối tượng vào danh sách",
         "drop": "đã đưa một đối tượng ra khỏi danh sách",
+        "arrange": "đã sắp xếp lại danh sách",
+        "rework": "đã đưa một hồ sơ về thẩm định lại",
         "cite_anyway": "đã ghi lý do viện dẫn văn bản không còn hoặc chưa có hiệu lực",
     },
     "awards.decision": {"start": "đã lập dự thảo Quyết định"},
-    "awards.nominee": {"judge": "đã xét,"},
+    "awards.nominee": {
+        "judge": "đã xét,",
+        "write_feedback": "đã viết góp ý",
+        "release_feedback": "đã duyệt gửi góp ý",
+    },
     "registrations.judgement": {"judge": "đã kết luận theo minh chứng,"},
 }
 for _workflow in (
     dossier.DOSSIER,
     appraisal.NOMINEE,
     dossier.FOLLOWING,
+    consultation.CONSULTATION,
+    posting.COMMENT,
     proposal.PROPOSAL,
     proposal.APPROVAL,
     decision.DECISION,
@@ -32,19 +47,25 @@ for _workflow in (
     _SENTENCES[_workflow.model._meta.label_lower].update(
         {t.action: t.sentence for t in _workflow.transitions.values()}
     )
+#: whose acts the unit does not read before publication
+_OF_THE_DESKS = ("awards.nominee", "awards.consultation", "awards.comment")
+_NAMING_ACTS = ("assign", *_NAMING)
 _JUDGED = {"approved": " đồng ý", "refused": " không đồng ý"}
 #: comments written to the unit; every other comment is the desks' own
 _TO_THE_UNIT = ("request_supplement", "reject")
 
 
-def history(case, *, under_embargo=False) -> list[dict]:
+def history(case, *, under_embargo=False, only=None) -> list[dict]:
     """The case's events as sentences for `components/timeline.html`, newest first.
 
-    Under embargo the acts on single nominees are left out, and the desks' comments with them.
+    Under embargo the acts of the desks among themselves are left out, and their comments with them.
+    `only` narrows to what happened to one thing of the case.
     """
     events = Event.objects.filter(case_uid=case.uid).select_related("payload").order_by("-id")
+    if only is not None:
+        events = events.filter(object_uid=only.uid)
     if under_embargo:
-        events = events.exclude(object_type__in=["awards.nominee", "registrations.judgement"])
+        events = events.exclude(object_type__in=_OF_THE_DESKS).exclude(act__in=_NAMING_ACTS)
     events = list(events)
     concerned = {e.object_uid for e in events if e.object_type == "awards.nominee"}
     names = dict(Nominee.objects.filter(uid__in=concerned).values_list("uid", "name")) if concerned else {}

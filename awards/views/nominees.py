@@ -15,7 +15,9 @@ from registrations.models import Evaluation, Report
 def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict:
     """The nominees of a dossier as the person may read them, with what helps to judge them."""
     nominees = list(
-        dossier.nominees.with_publication().in_order().select_related("unit", "appraised_by", "award")
+        dossier.nominees.with_publication()
+        .in_order()
+        .select_related("unit", "appraised_by", "award", "feedback")
     )
     duplicates = possible_duplicates(request.user, nominees) if reads_verdicts else {}
     evaluations = _evaluations(request.user, nominees) if reads_verdicts else {}
@@ -45,10 +47,17 @@ def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict
                 "evaluation": evaluations.get(nominee.unit_id),
                 "criteria": criteria.get(nominee.pk, []),
                 "form": _form(request.user, dossier, nominee, verdict_form),
+                "feedback": _feedback(nominee),
             }
             for nominee in nominees
         ]
     }
+
+
+def _feedback(nominee) -> str:
+    """What a lead released for the unit, once the embargo on the outcome is lifted."""
+    written = getattr(nominee, "feedback", None)
+    return written.text if written and written.released_at and nominee.is_revealed else ""
 
 
 def _form(user, dossier, nominee, bound):

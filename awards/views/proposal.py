@@ -12,29 +12,33 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checks, listings
+from awards.desk_forms import PostForm
+from awards.documents.bundle import is_complete
 from awards.documents.proposal import package_of, printed_on
-from awards.enums import ProposalState
+from awards.enums import KIND_ORDER, DesignatedAct, ProposalState
 from awards.forms import ProposalForm, SignatureForm
-from awards.models import Nominee, Proposal
+from awards.models import Dossier, Nominee, Proposal
 from awards.prize import preview
 from awards.views.acts import Act, available_acts, unshown
+from awards.views.appraisal import PROPOSAL_ACTS, designate, named_people
 from awards.views.history import history
 from awards.views.nominees import possible_duplicates
+from awards.workflow import order, posting
 from awards.workflow import proposal as workflow
 from core import clock, exports, files
 from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
-from registrations.views.registration import posted_uuid, posted_uuids
+from registrations.views.registration import posted_uuid
 from units import house
 
 
 def fetch(request, uid) -> Proposal:
     """The proposal through both doors: not visible is 404, visible without the right is 403."""
     visible = Proposal.objects.visible_to(request.user)
-    proposal = get_object_or_404(
-        visible.select_related("campaign", "form", "rule_set", "signed_file__reading"), uid=uid
-    )
+    # The frozen list is as long as the list itself; who prints it reads it.
+    related = visible.select_related("campaign", "form", "rule_set", "signed_file__reading")
+    proposal = get_object_or_404(related.defer("snapshot"), uid=uid)
     authorise(request, "view", proposal)
     return proposal
 
@@ -90,16 +94,30 @@ def _list(request, form, *, status=200):
 
 @require_safe
 def proposal(request, uid):
-    return _page(request, fetch(request, uid))
+    return page(request, fetch(request, uid))
 
 
-def _page(request, proposal, *, refused=None, action="", sign_form=None, status=200):
+def page(
+    request,
+    proposal,
+    *,
+    refused=None,
+    action="",
+    sign_form=None,
+    post_form=None,
+    named_form=None,
+    status=200,
+):
     user = request.user
     prefetch_related_objects([proposal], "rule_set__bases")
     available = {t.action for t in workflow.PROPOSAL.available(proposal, user)}
+    sees_whole = user.has_perm("awards.view_whole_proposal", proposal)
     in_order = proposal.nominees.numbered().select_related(
         "unit", "dossier__unit", "appraised_by", "judged_by"
     )
+    if not sees_whole:
+        # Named to judge some of them: the others are none of his business.
+        in_order = in_order.filter(dossier__in=_named_to_judge(user))
     listed = page_of(request, in_order, noun="đối tượng")
     nominees = list(listed["rows"])
     duplicates = possible_duplicates(user, nominees)
@@ -107,13 +125,30 @@ def _page(request, proposal, *, refused=None, action="", sign_form=None, status=
     acts = available_acts(_acts(proposal, available), available, refused=reasons, action=action)
     is_judging = proposal.state == ProposalState.FORWARDED
     counts = dict(proposal.nominees.order_by().values_list("kind").annotate(Count("pk")))
+    is_standing_body = user.authority.is_standing_body
+    shown = package_of(proposal) if sees_whole else {"document": None}
     context = {
+        "sees_whole": sees_whole,
+        "shown": shown,
+        "is_complete": is_complete(shown),
+        "orders": order.ORDERS,
+        "kinds": quotas_of(proposal, counts),
+        "posting": proposal.postings.first() if is_standing_body else None,
+        "waiting_comments": posting.waiting(proposal).count() if is_standing_body else 0,
+        "posting_rule": checks.posting_rule_of(proposal) if "post" in available else None,
+        "post_form": post_form or (_post_form(proposal) if "post" in available else None),
+        "dossiers": _dossiers_of(proposal) if _may_rework(user, proposal) else [],
+        "consultations": proposal.consultations.order_by("-pk"),
+        "may_consult": user.has_perm("awards.consult_proposal", proposal),
+        **named_people(user, proposal, PROPOSAL_ACTS, named_form),
         "proposal": proposal,
         "label": label_for(user, proposal),
         "acts": acts,
         "refused": unshown(acts, reasons, action),
         "lead_missing": _lead_missing(user, proposal, available),
         "may_edit": proposal.state == ProposalState.DRAFT and user.has_perm("awards.edit_proposal", proposal),
+        "may_drop": proposal.state in (ProposalState.DRAFT, ProposalState.POSTED)
+        and user.has_perm("awards.edit_proposal", proposal),
         "is_judging": is_judging,
         "list": listed,
         "page_number": request.GET.get("page", ""),
@@ -126,13 +161,45 @@ def _page(request, proposal, *, refused=None, action="", sign_form=None, status=
             for nominee in nominees
         ],
         "prizes": preview(proposal.form, counts, clock.today()),
-        "shown": package_of(proposal),
         "cited": house.cited(proposal, proposal.rule_set.bases.all(), printed_on(proposal)),
         "judged": proposal.nominees.exclude(judgement="").count(),
         "sign_form": sign_form or (SignatureForm() if "sign" in available else None),
         "events": history(proposal),
     }
     return render(request, "awards/proposal.html", context, status=status)
+
+
+def _named_to_judge(user):
+    named = user.designations.filter(ended_at__isnull=True, act=DesignatedAct.JUDGE)
+    return named.values("dossier")
+
+
+def quotas_of(proposal, counts) -> list[dict]:
+    """How many of each kind are listed, and what the quota of the kind leaves."""
+    room = checks.quota_room(proposal.campaign, proposal.form)
+    lines = []
+    for kind in sorted(KIND_ORDER, key=KIND_ORDER.get):
+        if counts.get(kind) or kind in room:
+            number, used = room.get(kind, (None, 0))
+            left = None if number is None else number - used
+            lines.append({"label": kind.label, "count": counts.get(kind, 0), "quota": number, "left": left})
+    return lines
+
+
+def _post_form(proposal):
+    rule = checks.posting_rule_of(proposal)
+    return PostForm(usual=rule.working_days if rule else None)
+
+
+def _may_rework(user, proposal) -> bool:
+    is_lead = user.has_perm("awards.post_proposal", proposal)
+    return proposal.state == ProposalState.DRAFT and is_lead
+
+
+def _dossiers_of(proposal):
+    """The dossiers the list draws from, for whoever may bring one back to work."""
+    listed = Dossier.objects.filter(nominees__proposal=proposal).select_related("unit")
+    return listed.annotate(names=Count("nominees")).order_by("unit__sort_name", "pk")
 
 
 def _acts(proposal, available):
@@ -191,33 +258,11 @@ def _lead_missing(user, proposal, available) -> str:
     return ""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def gather(request, uid):
-    """Nominees that wait for a proposal of this kind; POST puts the ticked ones into the list."""
-    proposal = fetch(request, uid)
-    authorise(request, "edit", proposal)
-    if request.method == "POST":
-        chosen = Nominee.objects.filter(uid__in=posted_uuids(request, "nominee"))
-        count = workflow.gather(proposal, chosen, by=request.user, acting=request.acting_unit)
-        if count:
-            messages.success(request, f"Đã đưa {count} đối tượng vào danh sách.")
-            return redirect(proposal)
-        messages.warning(
-            request, "Chưa đưa được ai vào danh sách. Hãy đánh dấu ít nhất một đối tượng đang chờ."
-        )
-        return redirect("awards:gather", proposal.uid)
-    if proposal.state != ProposalState.DRAFT:
-        return redirect(proposal)
-    waiting = workflow.waiting_for(proposal).in_order().select_related("unit", "dossier__unit")
-    context = {"proposal": proposal, **page_of(request, waiting, noun="đối tượng")}
-    return render(request, "awards/gather.html", context)
-
-
-def _nominee(proposal, uid) -> Nominee:
+def nominee_of(proposal, uid) -> Nominee:
     return get_object_or_404(proposal.nominees.select_related("dossier", "proposal"), uid=uid)
 
 
-def _back(request, proposal, nominee):
+def back_to(request, proposal, nominee):
     """To the same page of the list, at the nominee's row."""
     number = request.GET.get("page", "")
     query = f"?{urlencode({'page': number})}" if number.isdecimal() else ""
@@ -225,28 +270,19 @@ def _back(request, proposal, nominee):
 
 
 @require_POST
-def drop(request, uid, nominee):
+def designate_for_proposal(request, uid):
     proposal = fetch(request, uid)
-    authorise(request, "edit", proposal)
-    nominee = _nominee(proposal, nominee)
-    workflow.drop(proposal, nominee, by=request.user, acting=request.acting_unit)
-    messages.success(request, f"Đã đưa {nominee.name} ra khỏi danh sách.")
-    return redirect(proposal)
 
+    def again(form):
+        return page(request, proposal, named_form=form, status=422)
 
-@require_POST
-def move(request, uid, nominee, *, up):
-    proposal = fetch(request, uid)
-    authorise(request, "edit", proposal)
-    nominee = _nominee(proposal, nominee)
-    workflow.move(proposal, nominee, up=up, by=request.user)
-    return _back(request, proposal, nominee)
+    return designate(request, proposal, acts=PROPOSAL_ACTS, again=again) or redirect(proposal)
 
 
 @require_POST
 def judge(request, uid, nominee):
     proposal = fetch(request, uid)
-    nominee = _nominee(proposal, nominee)
+    nominee = nominee_of(proposal, nominee)
     if not request.user.has_perm("awards.judge_nominee", nominee):
         raise PermissionDenied
     try:
@@ -259,8 +295,8 @@ def judge(request, uid, nominee):
         )
     except Refused as refused:
         proposal.refresh_from_db()
-        return _page(request, proposal, refused=refused, action="judge", status=refused.status)
-    return _back(request, proposal, nominee)
+        return page(request, proposal, refused=refused, action="judge", status=refused.status)
+    return back_to(request, proposal, nominee)
 
 
 #: action → (workflow function, what it takes of the form, what is said afterwards)
@@ -286,7 +322,7 @@ def act(request, uid, action):
         perform(proposal, by=request.user, acting=request.acting_unit, **words)
     except Refused as refused:
         proposal.refresh_from_db()
-        return _page(request, proposal, refused=refused, action=action, status=refused.status)
+        return page(request, proposal, refused=refused, action=action, status=refused.status)
     messages.success(request, done)
     # Once returned, it is out of the commendation body's sight.
     return redirect("awards:proposals" if action == "return" else proposal)
@@ -301,7 +337,7 @@ def sign(request, uid):
         messages.success(request, f"Đã ghi nhận Tờ trình số {proposal.number}.")
         return redirect(proposal)
     proposal.refresh_from_db()
-    return _page(request, proposal, sign_form=form, status=422)
+    return page(request, proposal, sign_form=form, status=422)
 
 
 def record_signature(form, record, obj, request) -> bool:

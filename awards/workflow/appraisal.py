@@ -1,4 +1,4 @@
-"""The appraisal of a submitted dossier: a verdict per nominee, finished, reopened."""
+"""The appraisal of a submitted dossier: a verdict per nominee, on one or on many, finished, reopened."""
 
 from collections import defaultdict
 
@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from awards import checks
-from awards.enums import NomineeKind
-from awards.models import Dossier, Nominee
+from awards.enums import DossierState, NomineeKind
+from awards.models import Batch, Dossier, Nominee
 from awards.workflow.dossier import APPRAISABLE, DOSSIER
+from core import clock
 from core.transitions import Refused, Transition, Workflow
 from criteria.enums import Operator, Tier
 from criteria.models import Criterion
@@ -65,7 +66,11 @@ def give_verdict(action: str, nominee, *, by, comment="", acting=None) -> None:
     """One of the four verdicts of the appraisal on one nominee of a submitted dossier."""
     with transaction.atomic():
         dossier = Dossier.objects.select_for_update().get(pk=nominee.dossier_id)
-        if dossier.state != "submitted":
+        if why := checks.conflict_with(by, nominee):
+            raise Refused(f"Bạn không thẩm định đối tượng này: {why}.", status=403)
+        if not by.has_perm(NOMINEE.permission(action), nominee):
+            raise Refused("Bạn không có quyền thẩm định đối tượng này.", status=403)
+        if dossier.state != DossierState.SUBMITTED:
             raise Refused("Hồ sơ không ở trạng thái chờ thẩm định. Hãy tải lại trang.")
         with NOMINEE.perform(action, nominee, by=by, acting=acting, comment=comment) as step:
             step.object.appraised_by = by
@@ -138,3 +143,48 @@ def judge_criterion(criterion, nominee, *, by, is_met: bool, reason: str, papers
             by=by,
             acting=acting,
         )
+
+
+def give_verdicts(dossier, nominees, action: str, *, by, request_key, comment="", acting=None) -> Batch:
+    """The same verdict on many nominees of one dossier, each for itself; the same key repeats nothing."""
+
+    def say(nominee):
+        if nominee.appraised_by_id and nominee.appraised_by_id != by.pk:
+            raise Refused("Người khác đã ghi kết luận; hãy mở đối tượng để xem và đổi riêng.")
+        give_verdict(action, nominee, by=by, comment=comment, acting=acting)
+        return nominee.get_state_display()
+
+    label = NOMINEE.transitions[action].label
+    return in_rows({"dossier": dossier}, f"Kết luận “{label}”", nominees, say, by=by, request_key=request_key)
+
+
+def in_rows(case: dict, title: str, nominees, act, *, by, request_key) -> Batch:
+    """Do `act` (nominee → words) for each of `nominees` and keep what came of each."""
+    known = Batch.objects.filter(request_key=request_key).first()
+    if known:
+        if known.by_id != by.pk or known.case not in case.values():
+            raise Refused("Mã yêu cầu này đã được dùng cho việc khác. Hãy tải lại trang rồi thử lại.")
+        return known
+    results = []
+    for nominee in nominees:
+        try:
+            with transaction.atomic():
+                message, is_done = act(nominee), True
+        except Refused as refused:
+            message = "; ".join(f.message for f in refused.findings) or str(refused)
+            is_done = False
+        results.append(
+            {"uid": str(nominee.uid), "name": nominee.name, "is_done": is_done, "message": message}
+        )
+    results.sort(key=lambda row: row["is_done"])
+    done = sum(row["is_done"] for row in results)
+    return Batch.objects.create(
+        **case,
+        title=title,
+        request_key=request_key,
+        results=results,
+        done=done,
+        failed=len(results) - done,
+        at=clock.now(),
+        by=by,
+    )

@@ -3,12 +3,15 @@
 import uuid
 
 from django.db import transaction
+from django.db.models import Max
 
 from awards import checks, emails
 from awards.documents.proposal import PACKAGE
 from awards.enums import NomineeState
-from awards.models import Nominee, Proposal
+from awards.models import Batch, Nominee, Proposal
+from awards.workflow.appraisal import NOMINEE, in_rows, reopen
 from core import clock, rendering
+from core.findings import Finding
 from core.models import Document, Event, ReferenceCounter
 from core.models.document import DocumentFormat
 from core.snapshots import canonical_sha256
@@ -16,7 +19,10 @@ from core.transitions import Refused, Transition, Workflow
 
 PROPOSAL = Workflow(
     Proposal,
-    Transition("finalise", ("draft",), "finalised", "Chốt danh sách", sentence="đã chốt danh sách"),
+    Transition(
+        "post", ("draft",), "posted", "Niêm yết công khai", sentence="đã niêm yết công khai danh sách"
+    ),
+    Transition("finalise", ("draft", "posted"), "finalised", "Chốt danh sách", sentence="đã chốt danh sách"),
     Transition("sign", ("finalised",), "signed", "Ghi nhận đã ký", sentence="đã ghi nhận Tờ trình được ký"),
     Transition("forward", ("signed",), "forwarded", "Chuyển trình", sentence="đã chuyển trình"),
     Transition(
@@ -49,11 +55,14 @@ def start(campaign, form, rule_set, *, title, by, acting=None) -> Proposal:
     return proposal
 
 
-def _locked_draft(proposal, by) -> Proposal:
+def locked_draft(proposal, by, *, states=("draft",)) -> Proposal:
+    """The locked proposal while its list may be changed."""
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not by.has_perm("awards.edit_proposal", locked):
         raise Refused("Bạn không có quyền sửa Tờ trình này.", status=403)
-    if locked.state != "draft":
+    if locked.state not in states:
+        if locked.state == "posted":
+            raise Refused("Danh sách đang lấy ý kiến: chỉ đưa ra được, không thêm và không đổi thứ tự.")
         raise Refused("Danh sách đã chốt, không sửa được nữa. Hãy tải lại trang.")
     return locked
 
@@ -67,48 +76,106 @@ def waiting_for(proposal):
     )
 
 
-def gather(proposal, nominees, *, by, acting=None) -> int:
-    """Put recommended nominees of any dossiers under the same form into the draft; returns how many."""
+def gather(proposal, nominees, *, by, acting=None, request_key=None) -> Batch:
+    """Put recommended nominees of any dossiers under the same form into the draft, each for itself.
+
+    What exceeds the quota of its kind stays out; what came of each stands in the batch.
+    """
+    request_key = request_key or uuid.uuid4()
     with transaction.atomic():
-        locked = _locked_draft(proposal, by)
-        ready = waiting_for(locked).filter(pk__in=[n.pk for n in nominees])
-        chosen = list(ready.in_order().select_for_update(of=("self",)))
-        last = locked.nominees.count()
-        for position, nominee in enumerate(chosen, start=last + 1):
-            nominee.proposal = locked
-            nominee.position_in_list = position
-        Nominee.objects.bulk_update(chosen, ["proposal", "position_in_list"])
+        locked = locked_draft(proposal, by)
+        wanted = [n.pk for n in nominees]
+        asked = Nominee.objects.filter(pk__in=wanted).in_order().select_for_update(of=("self",))
+        ready = set(waiting_for(locked).filter(pk__in=wanted).values_list("pk", flat=True))
+        room = {
+            k: quota - used for k, (quota, used) in checks.quota_room(locked.campaign, locked.form).items()
+        }
+        last = locked.nominees.aggregate(last=Max("position_in_list"))["last"] or 0
+        chosen = []
+
+        def take(nominee):
+            if nominee.pk not in ready:
+                raise Refused(_why_not_ready(nominee, locked))
+            if room.get(nominee.kind, 1) <= 0:
+                raise Refused(f"Đã hết chỉ tiêu {nominee.get_kind_display().lower()}.")
+            if nominee.kind in room:
+                room[nominee.kind] -= 1
+            chosen.append(nominee)
+            nominee.proposal, nominee.position_in_list = locked, last + len(chosen)
+            return "Đã đưa vào danh sách"
+
+        batch = in_rows(
+            {"proposal": locked}, "Đưa vào danh sách", asked, take, by=by, request_key=request_key
+        )
+        Nominee.objects.bulk_update(chosen, ["proposal", "position_in_list"], batch_size=500)
         if chosen:
             Event.record(
                 "gather", locked, by=by, acting=acting, data={"nominees": [str(n.uid) for n in chosen]}
             )
-    return len(chosen)
+    return batch
+
+
+def _why_not_ready(nominee, proposal) -> str:
+    if nominee.proposal_id == proposal.pk:
+        return "Đã có trong danh sách này."
+    if nominee.proposal_id:
+        return "Đã nằm trong Tờ trình khác."
+    if nominee.is_held:
+        return "Đang tạm dừng xét."
+    if nominee.state != NomineeState.RECOMMENDED:
+        return f"Chưa được đề nghị khen thưởng ({nominee.get_state_display().lower()})."
+    return "Hồ sơ chưa thẩm định xong, hoặc thuộc hình thức, giai đoạn, bộ quy định khác."
+
+
+def leave_out(proposal, nominees, *, comment, by, acting=None, request_key=None) -> Batch:
+    """Say of nominees that wait that they are eligible but not chosen, each for itself."""
+    if not comment.strip():
+        raise Refused("Cần ghi ý kiến.", [Finding("Hãy ghi lý do không chọn.", field="comment")], status=422)
+
+    def say(nominee):
+        if why := checks.conflict_with(by, nominee):
+            raise Refused(f"Bạn không kết luận về đối tượng này: {why}.", status=403)
+        with NOMINEE.perform("not_select", nominee, by=by, acting=acting, comment=comment) as step:
+            step.object.appraised_by, step.object.appraised_at = by, step.at
+            step.object.appraisal_reason = step.comment
+        return "Đủ điều kiện, không được chọn"
+
+    with transaction.atomic():
+        locked = locked_draft(proposal, by)
+        waiting = waiting_for(locked).filter(pk__in=[n.pk for n in nominees])
+        return in_rows(
+            {"proposal": locked},
+            "Đủ điều kiện, không được chọn",
+            waiting.in_order().select_related("dossier__unit", "unit"),
+            say,
+            by=by,
+            request_key=request_key or uuid.uuid4(),
+        )
 
 
 def drop(proposal, nominee, *, by, acting=None) -> None:
-    """Take a nominee out of the draft; it stays recommended for another proposal."""
+    """Take a nominee out of the list; it stays recommended for another proposal."""
     with transaction.atomic():
-        locked = _locked_draft(proposal, by)
+        locked = locked_draft(proposal, by, states=("draft", "posted"))
         changed = locked.nominees.filter(pk=nominee.pk).update(proposal=None, position_in_list=0)
         if changed:
             Event.record("drop", locked, by=by, acting=acting, data={"nominee": str(nominee.uid)})
 
 
-def move(proposal, nominee, *, up: bool, by) -> None:
-    """Move a nominee one place within its kind, in the order of printing."""
+def rework(proposal, dossier, *, comment, by, acting=None) -> None:
+    """Bring one dossier back to work: its nominees leave the draft, its appraisal is open again."""
     with transaction.atomic():
-        locked = _locked_draft(proposal, by)
-        same_kind = list(locked.nominees.filter(kind=nominee.kind).in_order())
-        places = {n.pk: place for place, n in enumerate(same_kind)}
-        place = places.get(nominee.pk)
-        if place is None:
-            return
-        other = place - 1 if up else place + 1
-        if 0 <= other < len(same_kind):
-            same_kind[place], same_kind[other] = same_kind[other], same_kind[place]
-        for position, moved in enumerate(same_kind, start=1):
-            moved.position_in_list = position
-        Nominee.objects.bulk_update(same_kind, ["position_in_list"])
+        locked = locked_draft(proposal, by)
+        if why := checks.conflict_with(by, dossier):
+            raise Refused(f"Bạn không mở lại hồ sơ này: {why}.", status=403)
+        taken = locked.nominees.filter(dossier=dossier)
+        uids = [str(uid) for uid in taken.values_list("uid", flat=True)]
+        if not uids:
+            raise Refused("Hồ sơ này không có đối tượng nào trong danh sách. Hãy tải lại trang.")
+        taken.update(proposal=None, position_in_list=0)
+        reopen(dossier, by=by, comment=comment, acting=acting)
+        data = {"dossier": dossier.reference, "nominees": uids}
+        Event.record("rework", locked, by=by, acting=acting, comment=comment, data=data)
 
 
 def printed_list(proposal) -> list[dict]:
@@ -133,6 +200,7 @@ def finalise(proposal, *, by, acting=None) -> Document:
     """Freeze the list and ask a worker for the package (Tờ trình with its list)."""
     with PROPOSAL.perform("finalise", proposal, by=by, acting=acting) as step:
         step.require(checks.missing_for_finalising(step.object))
+        step.object.postings.filter(closed_at=None).update(closed_at=step.at)
         step.object.snapshot = printed_list(step.object)
         step.object.sha256 = canonical_sha256(step.object.snapshot)
         step.object.finalised_at = step.at

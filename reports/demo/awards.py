@@ -42,6 +42,8 @@ def cite_what_has_ended(proposal, *, by, acting) -> None:
 class Commendation:
     """The final review of 2022–2025: a first batch awarded, a second one on its way."""
 
+    first_published_on = date(2025, 12, 19)
+
     def __init__(self, world: World, now: datetime):
         self.world, self.now = world, now
         self.casting = Casting()
@@ -212,7 +214,7 @@ class Commendation:
                 signed_file=self._signed("quyet-dinh.pdf"),
                 **desk,
             )
-        with clock.played_at(at(date(2025, 12, 19), 8, 30)):
+        with clock.played_at(at(self.first_published_on, 8, 30)):
             deciding.publish(decision, **lead)
 
     # The second batch, on its way today
@@ -222,7 +224,15 @@ class Commendation:
         self._desk_of_standing_body()
         self._drafts()
 
-    def _day(self, days_ago: int) -> date:
+    def another_ready_dossier(self) -> Dossier:
+        """One more that is appraised, of a body that has sent none yet."""
+        unit = self.bodies[19]
+        instant = at(self.day(14), 9, 40)
+        dossier = self._submit(unit, self._second_nominees(unit), instant, "second")
+        self._appraise(dossier, at(self.day(3), 10))
+        return dossier
+
+    def day(self, days_ago: int) -> date:
         return office_day(clock.local_date(self.now) - timedelta(days=days_ago))
 
     def _second_proposal(self) -> None:
@@ -247,14 +257,14 @@ class Commendation:
         }
         dossiers = []
         for hour, (unit, theirs) in enumerate(nominees.items(), start=9):
-            dossiers.append(self._submit(unit, theirs, at(self._day(40), hour, 12), "second"))
+            dossiers.append(self._submit(unit, theirs, at(self.day(40), hour, 12), "second"))
         for dossier in dossiers:
-            self._appraise(dossier, at(self._day(30), 9))
+            self._appraise(dossier, at(self.day(30), 9))
         self._propose(
             dossiers,
             f"Đề nghị tặng Bằng khen tổng kết phong trào giai đoạn 2022–2025, đợt 2 {MARK}",
             f"96/TTr-STTTT {MARK}",
-            {"finalise": self._day(26), "sign": self._day(22), "forward": self._day(21)},
+            {"finalise": self.day(26), "sign": self.day(22), "forward": self.day(21)},
         )
 
     def _desk_of_standing_body(self) -> None:
@@ -263,13 +273,13 @@ class Commendation:
         units = [ready, *bodies[:2], returned, bodies[2], self.districts[1], self.firms[7]]
         dossiers = {}
         for place, (days_ago, unit) in enumerate(zip((16, 12, 9, 8, 6, 4, 2), units, strict=True)):
-            instant = at(self._day(days_ago), 9 + place, 20)
+            instant = at(self.day(days_ago), 9 + place, 20)
             dossiers[unit] = self._submit(unit, self._second_nominees(unit), instant, "second")
         desk = {"by": self.world.people["demo.stttt"], "acting": self.world.standing_body}
-        with clock.played_at(at(self._day(3), 16)):
+        with clock.played_at(at(self.day(3), 16)):
             comment = TEXTS["appraisals"]["supplement"]
             submitting.request_supplement(dossiers[returned], comment=comment, **desk)
-        self._appraise(dossiers[ready], at(self._day(2), 16))
+        self._appraise(dossiers[ready], at(self.day(2), 16))
 
     def _second_nominees(self, unit: Unit) -> list[dict]:
         body = self._commune_of(unit, 2) if unit.kind == Kind.DISTRICT else unit
@@ -279,7 +289,7 @@ class Commendation:
         for code in ("SYT", "MH0001"):
             unit = self.world.units[code]
             nominees = [self.casting.individual(unit)]
-            self._draft(unit, nominees, at(self._day(1), 16), "second")
+            self._draft(unit, nominees, at(self.day(1), 16), "second")
 
 
 def _upload(name: str) -> SimpleUploadedFile:

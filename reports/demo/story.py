@@ -11,6 +11,7 @@ from registrations import emails
 from registrations.models import Period, Registration
 from reports.demo import deadlines, world
 from reports.demo.accounts import ACCOUNTS
+from reports.demo.appraisal import AppraisalDesk
 from reports.demo.awards import Commendation
 from reports.demo.figures_now import begin_reports
 from reports.demo.house import furnish
@@ -57,6 +58,8 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
     say("2025: a decision published")
     commendation.move_second_batch()
     say("Today: a proposal at the commendation body, dossiers at the standing body, drafts")
+    AppraisalDesk(commendation).work()
+    say("Today: dossiers shared out, opinions asked, a list posted for comment")
     _write_to_accounts(periods[-1])
     _leave_past_mail_unsent(now)
 

@@ -9,6 +9,7 @@ from awards.models import Award, PublicRecord
 from awards.workflow import appraisal as appraising
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
+from awards.workflow import posting
 from awards.workflow import proposal as proposing
 from core.models import Document, Event, OutboxMail
 from tests.factories_awards import (
@@ -215,38 +216,41 @@ def test_verdict_against_a_nominee_needs_a_reason(world, enter):
         assert "Hãy ghi rõ ý kiến hoặc lý do." in response.content.decode()
 
 
-# Proposal: view gather finalise sign forward return approve
+# Proposal: view gather post finalise sign forward return approve
 
 PROPOSAL_TARGETS = {
     "gather": "draft",
+    "post": "posted",
     "finalise": "finalised",
     "sign": "signed",
     "forward": "forwarded",
     "return": "draft",
     "approve": "approved",
 }
-P_HIDDEN = (GONE,) * 7
-P_STATES = ["draft", "finalised", "signed", "forwarded", "approved"]
+P_HIDDEN = (GONE,) * 8
+P_STATES = ["draft", "posted", "finalised", "signed", "forwarded", "approved"]
 PROPOSAL_TABLE = {
-    ("standing", "draft"): (OK, OK, OK, WRONG, NO, NO, NO),
-    ("standing", "finalised"): (OK, WRONG, WRONG, OK, NO, NO, NO),
-    ("standing", "signed"): (OK, WRONG, WRONG, WRONG, NO, NO, NO),
-    ("standing", "forwarded"): (OK, WRONG, WRONG, WRONG, NO, NO, NO),
-    ("standing", "approved"): (OK, WRONG, WRONG, WRONG, NO, NO, NO),
-    ("standing_lead", "draft"): (OK, OK, OK, WRONG, WRONG, NO, NO),
-    ("standing_lead", "finalised"): (OK, WRONG, WRONG, OK, WRONG, NO, NO),
-    ("standing_lead", "signed"): (OK, WRONG, WRONG, WRONG, OK, NO, NO),
-    ("standing_lead", "forwarded"): (OK, WRONG, WRONG, WRONG, WRONG, NO, NO),
-    ("standing_lead", "approved"): (OK, WRONG, WRONG, WRONG, WRONG, NO, NO),
+    ("standing", "draft"): (OK, OK, NO, OK, WRONG, NO, NO, NO),
+    ("standing", "posted"): (OK, WRONG, NO, OK, WRONG, NO, NO, NO),
+    ("standing", "finalised"): (OK, WRONG, NO, WRONG, OK, NO, NO, NO),
+    ("standing", "signed"): (OK, WRONG, NO, WRONG, WRONG, NO, NO, NO),
+    ("standing", "forwarded"): (OK, WRONG, NO, WRONG, WRONG, NO, NO, NO),
+    ("standing", "approved"): (OK, WRONG, NO, WRONG, WRONG, NO, NO, NO),
+    ("standing_lead", "draft"): (OK, OK, OK, OK, WRONG, WRONG, NO, NO),
+    ("standing_lead", "posted"): (OK, WRONG, WRONG, OK, WRONG, WRONG, NO, NO),
+    ("standing_lead", "finalised"): (OK, WRONG, WRONG, WRONG, OK, WRONG, NO, NO),
+    ("standing_lead", "signed"): (OK, WRONG, WRONG, WRONG, WRONG, OK, NO, NO),
+    ("standing_lead", "forwarded"): (OK, WRONG, WRONG, WRONG, WRONG, WRONG, NO, NO),
+    ("standing_lead", "approved"): (OK, WRONG, WRONG, WRONG, WRONG, WRONG, NO, NO),
     **{
         (role, state): P_HIDDEN
         for role in ["commendation", "commendation_lead"]
-        for state in ["draft", "finalised", "signed"]
+        for state in ["draft", "posted", "finalised", "signed"]
     },
-    ("commendation", "forwarded"): (OK, NO, NO, NO, NO, OK, NO),
-    ("commendation", "approved"): (OK, NO, NO, NO, NO, WRONG, NO),
-    ("commendation_lead", "forwarded"): (OK, NO, NO, NO, NO, OK, OK),
-    ("commendation_lead", "approved"): (OK, NO, NO, NO, NO, WRONG, WRONG),
+    ("commendation", "forwarded"): (OK, NO, NO, NO, NO, NO, OK, NO),
+    ("commendation", "approved"): (OK, NO, NO, NO, NO, NO, WRONG, NO),
+    ("commendation_lead", "forwarded"): (OK, NO, NO, NO, NO, NO, OK, OK),
+    ("commendation_lead", "approved"): (OK, NO, NO, NO, NO, NO, WRONG, WRONG),
     **{
         (role, state): P_HIDDEN
         for role in ["filer", "colleague", "district", "stranger", "administrator"]
@@ -266,6 +270,10 @@ def a_proposal_in(state, world):
     if state == "signed":
         return a_signed_proposal(world.standing, dossier)
     proposal = a_proposal(world.standing, dossier)
+    if state == "posted":
+        posting.post(proposal, working_days=1, by=world.standing_lead)
+        # Its time is over: the day that may be commented on has passed.
+        proposal.postings.update(last_day="2027-01-14")
     if state == "finalised":
         proposing.finalise(proposal, by=world.standing)
     return proposal
@@ -281,7 +289,8 @@ def test_proposal(role, state, answers, world, enter):
     waiting = an_appraised_dossier(world.unit, world.filer, world.standing).nominees.first()
     actions = {
         "view": ("", {}),
-        "gather": ("chon/", {"nominee": waiting.uid}),
+        "gather": ("chon/", {"nominee": waiting.uid, "act": "gather"}),
+        "post": ("lay-y-kien/", {"working_days": 3}),
         "finalise": ("chot/", {}),
         "sign": ("ky/", a_signature),
         "forward": ("chuyen-trinh/", lambda: {"request_key": uuid.uuid4()}),

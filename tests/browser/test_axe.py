@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.models import Award, Decision, Dossier, Proposal
+from awards.models import Award, Consultation, Decision, Dossier, Posting, Proposal
 from core.models import OutboxMail, VerificationCode
 from registrations.models import Launch, PilotList, Registration, Report, Visit
 from reports.demo.accounts import PASSWORD
@@ -117,6 +117,7 @@ def story():
     """The pages of each person, an address or an address and what is done there first."""
     decision = Decision.objects.get()
     waiting, approved = (Proposal.objects.get(state=state) for state in ("forwarded", "approved"))
+    posted = Posting.objects.get()
     returned = Registration.objects.get(period__year=2027, state="returned")
     to_confirm = Registration.objects.filter(period__year=2027, state="filed").first()
     to_verify = Report.objects.filter(state="submitted").first()
@@ -132,6 +133,8 @@ def story():
             reverse("reports:result", args=[Award.objects.first().reference]),
             "/quyet-dinh/",
             reverse("reports:decision", args=[decision.uid]),
+            "/lay-y-kien/",
+            posted.get_absolute_url(),
             "/tieu-chi/",
             ("/tu-kiem-tra/?tier=commune", check_figures("90", "20", answer="alert")),
             ("/tu-kiem-tra/?tier=provincial", check_figures("95", "100", "90", "100", answer="status")),
@@ -163,13 +166,18 @@ def story():
             to_verify.get_absolute_url(),
             "/ho-so/",
             to_appraise.get_absolute_url(),
+            "/tham-dinh-ho-so/",
+            reverse("awards:appraise_nominees", args=[to_appraise.uid]),
+            Consultation.objects.get(state="sent").get_absolute_url(),
             "/to-trinh/",
             approved.get_absolute_url(),
+            posted.proposal.get_absolute_url(),
+            reverse("awards:comments", args=[posted.proposal.uid]),
             ("/to-trinh/", start_proposal),
             "/thu/",
             reverse("reports:mail", args=[OutboxMail.objects.first().uid]),
         ],
-        "demo.stttt.ld": ["/ban-lam-viec/"],
+        "demo.stttt.ld": ["/ban-lam-viec/", "/tham-dinh-ho-so/"],
         "demo.tdkt": [
             "/ban-lam-viec/",
             "/to-trinh/",

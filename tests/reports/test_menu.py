@@ -13,7 +13,7 @@ MOVEMENT = ["Phát động, chỉ đạo điểm, kiểm tra", "Giai đoạn và
 WATCHING = ["Phát động, chỉ đạo điểm, kiểm tra", "Theo dõi tiến độ", "Giai đoạn và kỳ"]
 UNITS = ["Cơ quan, đơn vị", "Khối thi đua", "Sắp xếp đơn vị"]
 REPORTS = ["Báo cáo số liệu", "Thẩm định số liệu", "Xếp hạng", "Báo cáo tổng hợp", "Bộ tiêu chí"]
-AWARDS = ["Hồ sơ khen thưởng", "Tờ trình", "Quyết định"]
+AWARDS = ["Hồ sơ khen thưởng", "Thẩm định hồ sơ", "Tờ trình", "Quyết định"]
 STANDING_BODY = [
     "Việc cần làm",
     (

@@ -1,0 +1,253 @@
+"""A list put together: quotas, order of printing, a result per row, dossiers sent back to work."""
+
+import uuid
+
+import pytest
+
+from awards.models import Batch, Nominee, Quota
+from awards.workflow import dossier as submitting
+from awards.workflow import order
+from awards.workflow import proposal as proposing
+from core.models import Event
+from tests.factories import UnitFactory, member_of
+from tests.factories_awards import (
+    a_collective,
+    a_forwarded_proposal,
+    a_proposal,
+    an_appraised_dossier,
+    an_individual,
+    appraise,
+    judge_all,
+    signed,
+    submit,
+)
+from units.enums import Kind
+
+#: of the pages, however long the list is
+GATHER_QUERIES, PROPOSAL_QUERIES, BATCH_QUERIES, FINALISED_QUERIES = 12, 40, 15, 40
+
+
+def appraised(world, *names):
+    nominees = [an_individual(world.unit, name) for name in names]
+    return an_appraised_dossier(world.unit, world.filer, world.standing, nominees)
+
+
+def an_empty_proposal(world, dossier):
+    return proposing.start(
+        dossier.campaign, dossier.form, dossier.rule_set, title="Đề nghị tặng Bằng khen", by=world.standing
+    )
+
+
+def printed(proposal):
+    return [n.name for n in proposal.nominees.in_order()]
+
+
+def many(dossier, how_many, state="recommended"):
+    """Rows as an import leaves them: one appraised dossier with a long list."""
+    like = dossier.nominees.first()
+    Nominee.objects.bulk_create(
+        Nominee(
+            dossier=dossier,
+            kind="individual",
+            unit=like.unit,
+            name=f"Người {n:04}",
+            sex="male",
+            position="Chuyên viên",
+            achievement="Số hóa hồ sơ.",
+            search_name=f"nguoi {n:04}",
+            sort_name=f"{n:04}",
+            state=state,
+            appraised_by=like.appraised_by,
+            appraised_at=like.appraised_at,
+        )
+        for n in range(how_many)
+    )
+
+
+def test_all_that_wait_are_gathered_across_dossiers_each_with_its_answer(world, enter):
+    dossiers = [appraised(world, f"Người Thứ {n}", f"Người Khác {n}") for n in range(3)]
+    Nominee.objects.filter(name="Người Khác 2").update(is_held=True, hold_reason="Đang thanh tra")
+    proposal = an_empty_proposal(world, dossiers[0])
+    client, key = enter(world.standing), uuid.uuid4()
+    answer = client.post(
+        f"/to-trinh/{proposal.uid}/chon/?q=nguoi thu", {"which": "all", "act": "gather", "request_key": key}
+    )
+    batch = Batch.objects.get()
+    assert (answer.url, batch.done, batch.failed) == (batch.get_absolute_url(), 3, 0)
+    ticked = list(Nominee.objects.filter(name__startswith="Người Khác").values_list("uid", flat=True))
+    answer = client.post(
+        f"/to-trinh/{proposal.uid}/chon/", {"nominee": ticked, "act": "gather", "request_key": uuid.uuid4()}
+    )
+    page = client.get(answer.url).content.decode()
+    assert "đã thực hiện với 2 đối tượng, không thực hiện được với 1" in page
+    assert "Đang tạm dừng xét." in page
+    assert proposal.nominees.count() == 5
+    assert client.post(f"/to-trinh/{proposal.uid}/chon/", {"act": "gather"}).status_code == 422
+
+
+def test_a_quota_stops_at_its_number_and_is_said_beside_the_list(world, enter):
+    dossier = appraised(world, "A Một", "A Hai", "A Ba")
+    Quota.objects.create(
+        campaign=dossier.campaign,
+        form=dossier.form,
+        nominee_kind="individual",
+        number=2,
+        basis="Quyết định thử",
+    )
+    proposal = an_empty_proposal(world, dossier)
+    client = enter(world.standing)
+    client.post(
+        f"/to-trinh/{proposal.uid}/chon/", {"which": "all", "act": "gather", "request_key": uuid.uuid4()}
+    )
+    batch = Batch.objects.get()
+    assert (batch.done, batch.failed, batch.results[0]["message"]) == (2, 1, "Đã hết chỉ tiêu cá nhân.")
+    left = dossier.nominees.get(proposal=None)
+    words = {"nominee": left.uid, "act": "leave_out", "request_key": uuid.uuid4()}
+    assert client.post(f"/to-trinh/{proposal.uid}/chon/", words | {"comment": " "}).status_code == 422
+    assert (
+        client.post(f"/to-trinh/{proposal.uid}/chon/", words | {"comment": "Hết chỉ tiêu"}).status_code == 302
+    )
+    left.refresh_from_db()
+    assert (left.state, left.appraisal_reason) == ("not_selected", "Hết chỉ tiêu")
+    Quota.objects.update(number=1)
+    refused = client.post(f"/to-trinh/{proposal.uid}/chot/")
+    assert refused.status_code == 422
+    assert "Vượt chỉ tiêu cá nhân: 2 đối tượng, chỉ tiêu 1." in refused.content.decode()
+
+
+@pytest.fixture
+def mixed(world):
+    """Collectives and people of a department, a commune and a firm, in no order."""
+    department = UnitFactory(kind=Kind.DEPARTMENT, name="Sở Giao thông vận tải")
+    firm = UnitFactory(kind=Kind.ENTERPRISE, name="Công ty Sa Pa")
+    rows = {
+        world.unit: [
+            an_individual(world.unit, "Vàng Thị Đào", position="Chuyên viên"),
+            a_collective(world.unit, "Đảng ủy xã"),
+            a_collective(world.unit, "Dân quân xã"),
+        ],
+        department: [an_individual(department, "Trần Văn Ánh", position="Phó Giám đốc Sở")],
+        firm: [an_individual(firm, "Lê Thị Dung", position="Giám đốc")],
+    }
+    dossiers = []
+    for unit, nominees in rows.items():
+        filer = world.filer if unit == world.unit else member_of(unit)
+        dossiers.append(an_appraised_dossier(unit, filer, world.standing, nominees))
+    return a_proposal(world.standing, *dossiers)
+
+
+COLLECTIVES = ["Dân quân xã", "Đảng ủy xã"]  # d before đ
+IN_ORDER = {
+    "name": [*COLLECTIVES, "Trần Văn Ánh", "Lê Thị Dung", "Vàng Thị Đào"],
+    "position": [*COLLECTIVES, "Lê Thị Dung", "Trần Văn Ánh", "Vàng Thị Đào"],
+    "level": [*COLLECTIVES, "Trần Văn Ánh", "Vàng Thị Đào", "Lê Thị Dung"],
+}
+
+
+@pytest.mark.parametrize("by", IN_ORDER)
+def test_the_list_is_put_in_order_at_once(by, world, mixed, enter):
+    answer = enter(world.standing).post(f"/to-trinh/{mixed.uid}/sap-xep/", {"order": by})
+    assert (answer.status_code, printed(mixed)) == (302, IN_ORDER[by])
+    assert enter(world.standing).post(f"/to-trinh/{mixed.uid}/sap-xep/", {"order": "x"}).status_code == 422
+
+
+def test_a_row_is_moved_to_a_typed_place_within_its_kind(world, mixed, enter):
+    order.arrange(mixed, "name", by=world.standing)
+    client = enter(world.standing)
+    last = mixed.nominees.get(name="Vàng Thị Đào")
+    base = f"/to-trinh/{mixed.uid}/doi-tuong/{last.uid}/"
+    assert client.post(f"{base}thu-tu/", {"place": "1"}).status_code == 302
+    assert printed(mixed) == [*COLLECTIVES, "Vàng Thị Đào", "Trần Văn Ánh", "Lê Thị Dung"]
+    assert client.post(f"{base}thu-tu/", {"place": "99"}).status_code == 302
+    assert printed(mixed) == [*COLLECTIVES, "Trần Văn Ánh", "Lê Thị Dung", "Vàng Thị Đào"]
+    client.post(f"{base}len/")
+    assert printed(mixed) == [*COLLECTIVES, "Trần Văn Ánh", "Vàng Thị Đào", "Lê Thị Dung"]
+    assert [client.post(f"{base}thu-tu/", {"place": p}).status_code for p in ("", "a", "-1", "²")] == [
+        422
+    ] * 4
+    assert enter(world.filer).post(f"{base}thu-tu/", {"place": "1"}).status_code == 404
+
+
+def test_a_returned_proposal_and_one_dossier_of_it_come_back_to_work_and_end_well(world, enter):
+    """The commendation body returns the whole; one dossier is supplemented and judged anew; the second round
+    is approved under another number."""
+    good, poor = appraised(world, "Lò Thị Mai"), appraised(world, "Giàng A Sử")
+    proposal = a_forwarded_proposal(world.standing, world.standing_lead, good, poor)
+    judge_all(proposal, world.commendation)
+    first_number = proposal.number
+    answer = enter(world.commendation).post(
+        f"/to-trinh/{proposal.uid}/tra-lai/", {"comment": "Giàng A Sử: thiếu minh chứng."}
+    )
+    assert answer.status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.number, proposal.forwarded_at) == ("draft", "", None)
+    lead = enter(world.standing_lead)
+    assert "Giàng A Sử: thiếu minh chứng." in lead.get(f"/to-trinh/{proposal.uid}/").content.decode()
+    address = f"/to-trinh/{proposal.uid}/ho-so/{poor.uid}/lam-lai/"
+    before = Event.objects.count()
+    assert enter(world.standing).post(address, {"comment": "Bổ sung."}).status_code == 403
+    assert lead.post(address, {"comment": ""}).status_code == 422
+    poor.refresh_from_db()
+    assert (Event.objects.count(), poor.state, proposal.nominees.count()) == (before, "appraised", 2)
+    assert lead.post(address, {"comment": "Bổ sung minh chứng."}).status_code == 302
+    poor.refresh_from_db()
+    good.refresh_from_db()
+    assert (poor.state, good.state, printed(proposal)) == ("submitted", "appraised", ["Lò Thị Mai"])
+    submitting.request_supplement(poor, by=world.standing, comment="Bổ sung minh chứng.")
+    nominee = poor.nominees.get()
+    assert submitting.change_nominee(
+        nominee, by=world.filer, version=poor.version, values={"achievement": "Đã số hóa 1.200 hồ sơ."}
+    )
+    submit(poor, world.filer)
+    nominee.refresh_from_db()
+    assert nominee.state == "proposed"  # its words are not those that were judged
+    appraise(poor, world.standing)
+    proposing.gather(proposal, Nominee.objects.filter(dossier=poor), by=world.standing)
+    proposing.finalise(proposal, by=world.standing)
+    proposing.sign(proposal, by=world.standing, **signed(world.standing))
+    proposing.forward(proposal, by=world.standing_lead, request_key=uuid.uuid4())
+    judge_all(proposal, world.commendation)
+    proposing.approve(proposal, by=world.commendation_lead)
+    assert proposal.number != first_number
+    assert set(proposal.nominees.values_list("name", "state")) == {
+        ("Lò Thị Mai", "approved"),
+        ("Giàng A Sử", "approved"),
+    }
+
+
+def test_pages_read_no_more_rows_of_2000_names_than_of_20(world, enter, django_assert_num_queries):
+    """The page of the list, the page to choose from, and each act on one row; counted by queries and rows."""
+    client, seen = enter(world.standing), {}
+    for how_many in (20, 2000):
+        dossier = appraised(world, "Người Đầu")
+        many(dossier, how_many - 1)
+        proposal = an_empty_proposal(world, dossier)
+        with django_assert_num_queries(GATHER_QUERIES):
+            page = client.get(f"/to-trinh/{proposal.uid}/chon/")
+        chosen = len(page.context["rows"])
+        batch = proposing.gather(proposal, proposing.waiting_for(proposal), by=world.standing)
+        assert (batch.done, batch.failed) == (how_many, 0)
+        with django_assert_num_queries(PROPOSAL_QUERIES):
+            page = client.get(f"/to-trinh/{proposal.uid}/")
+        listed = len(page.context["rows"])
+        with django_assert_num_queries(BATCH_QUERIES):
+            page = client.get(batch.get_absolute_url())
+        seen[how_many] = (chosen, listed, len(page.context["rows"]))
+        last = proposal.nominees.get(name=f"Người {how_many - 2:04}")
+        answer = client.post(f"/to-trinh/{proposal.uid}/doi-tuong/{last.uid}/thu-tu/", {"place": "1"})
+        assert (answer.status_code, printed(proposal)[0]) == (302, last.name)
+        proposing.finalise(proposal, by=world.standing)
+        with django_assert_num_queries(FINALISED_QUERIES):
+            page = client.get(f"/to-trinh/{proposal.uid}/")
+        assert f"trong {how_many} đối tượng" in page.content.decode()
+    assert seen == {20: (20, 20, 20), 2000: (50, 50, 50)}
+
+
+def test_giving_back_a_dossier_that_is_not_in_the_list_is_refused(world, enter):
+    inside, outside = appraised(world, "Lò Thị Mai"), appraised(world, "Giàng A Sử")
+    proposal = a_proposal(world.standing, inside)
+    answer = enter(world.standing_lead).post(
+        f"/to-trinh/{proposal.uid}/ho-so/{outside.uid}/lam-lai/", {"comment": "Xem lại."}
+    )
+    outside.refresh_from_db()
+    assert (answer.status_code, outside.state) == (409, "appraised")

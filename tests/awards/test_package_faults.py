@@ -1,0 +1,152 @@
+"""What befalls the package while it is rendered, and the archive that goes to the other body."""
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from python_calamine import CalamineWorkbook
+
+from awards.tasks import render_proposal
+from awards.workflow import proposal as proposing
+from core import rendering
+from core.models import Document
+from tests.factories_awards import (
+    a_proposal,
+    a_signed_proposal,
+    an_appraised_dossier,
+    an_individual,
+)
+
+DISK_FULL = OSError(28, "No space left on device")
+UNFORESEEN = "Lỗi ngoài dự kiến khi tạo văn bản. Hãy thử lại; nếu vẫn lỗi, hãy báo quản trị viên."
+
+
+@pytest.fixture
+def finalised(world):
+    proposal = a_proposal(world.standing, an_appraised_dossier(world.unit, world.filer, world.standing))
+    proposing.finalise(proposal, by=world.standing)
+    return proposal
+
+
+def render_all():
+    for document in Document.objects.filter(state="pending").order_by("pk"):
+        render_proposal(document_id=document.pk)
+
+
+def states():
+    return list(Document.objects.order_by("pk").values_list("format", "state", "error"))
+
+
+def test_a_full_disk_is_told_once_and_the_retry_works(world, finalised, enter, monkeypatch):
+    client, base = enter(world.standing), f"/to-trinh/{finalised.uid}/"
+
+    def full(name, content):
+        raise DISK_FULL
+
+    with monkeypatch.context() as patched:
+        patched.setattr(default_storage, "save", full)
+        render_all()
+    assert states() == [("pdf", "failed", UNFORESEEN), ("docx", "failed", UNFORESEEN)]
+    page = client.get(base).content.decode()
+    assert [page.count(UNFORESEEN), "No space left" in page] == [1, False]
+    assert client.get(f"{base}tep/ho-so.zip").status_code == 404
+    assert client.post(f"{base}van-ban/tao-lai/").status_code == 302
+    render_all()
+    assert states() == [("pdf", "ready", ""), ("docx", "ready", "")]
+    assert fetched(client, f"{base}tep/ho-so.zip") == 200
+
+
+def test_a_worker_killed_while_rendering_leaves_one_package(world, finalised, enter, monkeypatch, today):
+    """It dies without a word; when its lease is over the sweep hands the row to another."""
+
+    def killed(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rendering, "render_pdf", killed)
+        patched.setattr(rendering, "render_docx", killed)
+        for document in Document.objects.all():
+            with pytest.raises(KeyboardInterrupt):
+                render_proposal(document_id=document.pk)
+    assert [state for _, state, _ in states()] == ["running", "running"]
+    page = enter(world.standing).get(f"/to-trinh/{finalised.uid}/").content.decode()
+    assert 'hx-trigger="every 2s"' in page
+    today.shift(rendering.LEASE + timedelta(seconds=1))
+    for document in Document.objects.all():
+        render_proposal(document_id=document.pk)
+        render_proposal(document_id=document.pk)  # told twice by the broker
+    assert states() == [("pdf", "ready", ""), ("docx", "ready", "")]
+    assert list(Document.objects.values_list("attempts", flat=True)) == [2, 2]
+
+
+def test_a_broken_picture_fails_the_package_once_and_the_retry_works(world, finalised, enter, monkeypatch):
+    """A picture that cannot be read stops the renderer; the page never waits for ever."""
+
+    def broken(*args, **kwargs):
+        raise OSError("cannot identify image file")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rendering, "render_pdf", broken)
+        render_all()
+    assert states() == [("pdf", "failed", UNFORESEEN), ("docx", "ready", "")]
+    client, base = enter(world.standing), f"/to-trinh/{finalised.uid}/"
+    page = client.get(base).content.decode()
+    assert [page.count(UNFORESEEN), 'hx-trigger="every 2s"' in page] == [1, False]
+    assert client.get(f"{base}tep/ho-so.zip").status_code == 404
+    client.post(f"{base}van-ban/tao-lai/")
+    render_all()
+    assert states() == [("pdf", "ready", ""), ("docx", "ready", "")]
+
+
+def fetched(client, address) -> int:
+    """The status of a download, read to its end as a browser does."""
+    answer = client.get(address)
+    answer.close()
+    return answer.status_code
+
+
+def test_the_archive_holds_every_file_with_its_hash(world, enter):
+    dossier = an_appraised_dossier(
+        world.unit,
+        world.filer,
+        world.standing,
+        [an_individual(world.unit, n, achievement="=1+1") for n in ("Lò Thị Mai", "Giàng A Sử")],
+    )
+    proposal = a_signed_proposal(world.standing, dossier)
+    render_all()
+    answer = enter(world.standing).get(f"/to-trinh/{proposal.uid}/tep/ho-so.zip")
+    content = b"".join(answer.streaming_content)
+    answer.close()
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    assert archive.testzip() is None
+    base = f"To-trinh-{proposal.reference}"
+    names = [f"{base}.pdf", f"{base}.docx", f"{base}-da-ky.pdf", f"Danh-sach-{proposal.reference}.xlsx"]
+    assert archive.namelist() == [*names, "manifest.json", "SHA256SUMS"]
+    manifest = json.loads(archive.read("manifest.json"))
+    hashes = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names}
+    assert {row["name"]: row["sha256"] for row in manifest["files"]} == hashes
+    assert archive.read("SHA256SUMS").decode() == "".join(f"{h}  {n}\n" for n, h in hashes.items())
+    assert (manifest["number"], manifest["names"]) == (proposal.number, 2)
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(archive.read(names[-1]))).get_sheet_by_index(0)
+    rows = sheet.to_python()
+    listed = [row[3] for row in rows if row[3] in ("Lò Thị Mai", "Giàng A Sử")]
+    assert listed == ["Lò Thị Mai", "Giàng A Sử"]
+    assert [row[7] for row in rows if row[3] == "Giàng A Sử"] == ["=1+1"]
+
+
+def test_the_archive_follows_the_proposal_to_the_other_body(world, enter):
+    dossier = an_appraised_dossier(world.unit, world.filer, world.standing)
+    proposal = a_signed_proposal(world.standing, dossier)
+    render_all()
+    address = f"/to-trinh/{proposal.uid}/tep/ho-so.zip"
+    roles = ("standing", "commendation", "filer", "administrator")
+    assert [fetched(enter(getattr(world, r)), address) for r in roles] == [200, 404, 404, 404]
+    proposing.forward(proposal, by=world.standing_lead, request_key=proposal.uid)
+    assert fetched(enter(world.commendation), address) == 200
+    proposing.return_(proposal, by=world.commendation, comment="Sai.")
+    assert [fetched(enter(getattr(world, r)), address) for r in roles] == [404] * 4
