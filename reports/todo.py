@@ -64,10 +64,25 @@ def of(user, unit) -> list[Todo]:
     if user.authority.is_standing_body or user.is_superuser:
         found += [*_of_mail(), *_of_missed_jobs()]
     found += _of_team(user)
+    found += _of_named(user)
     found += _of_invited(user)
     if user.is_superuser:
         found += _of_reorganisations()
     return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max))
+
+
+def _of_named(user) -> list[Todo]:
+    """What a lead of the two bodies has named the person for."""
+    current = user.designations.current().select_related("dossier__unit", "proposal")
+    return [
+        Todo(
+            title=f"Bạn được chỉ định: {named.get_act_display().lower()}",
+            text=str(named.dossier or named.proposal),
+            button="Mở",
+            url=(named.dossier or named.proposal).get_absolute_url(),
+        )
+        for named in current
+    ]
 
 
 def _of_invited(user) -> list[Todo]:

@@ -1,5 +1,6 @@
 """The appraisal desk: the queue, who appraises what, and one dossier nominee by nominee or many at once."""
 
+from collections import defaultdict
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from awards.desk_forms import (
 )
 from awards.enums import DesignatedAct, DossierState, NomineeState
 from awards.forms import VerdictForm
-from awards.models import Batch, Designation, Dossier, Proposal
+from awards.models import Batch, Designation, Dossier, Opinion, Proposal
 from awards.views.dossier import fetch, page
 from awards.views.progress import time_left
 from awards.workflow import appraisal as workflow
@@ -165,12 +166,17 @@ def _desk(request, dossier, *, verdicts_form=None, named_form=None, status=200):
     listed = page_of(request, narrowed, noun="đối tượng")
     can_judge = dossier.state == DossierState.SUBMITTED and user.has_perm("awards.appraise_dossier", dossier)
     rows = []
+    opinions = defaultdict(list)
+    said = Opinion.objects.filter(nominee__in=[n.pk for n in listed["rows"]])
+    for opinion in said.select_related("consultation"):
+        opinions[opinion.nominee_id].append(opinion)
     for nominee in listed["rows"]:
         nominee.dossier = dossier
         rows.append(
             {
                 "nominee": nominee,
                 "conflict": checks.conflict_with(user, nominee),
+                "opinions": opinions[nominee.pk],
                 "form": _verdict_form(nominee, can_judge=can_judge),
                 "feedback": feedback_of(user, nominee),
             }

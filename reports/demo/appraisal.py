@@ -55,7 +55,7 @@ class AppraisalDesk:
             feedback.tell_feedback()
 
     def _share_out(self) -> None:
-        with clock.played_at(at(self.play.day(2), 8)):
+        with clock.played_at(at(self.play.day(1), 16)):
             assignment.share_out(**self.lead)
 
     def _ask_for_opinions(self) -> None:
@@ -64,7 +64,7 @@ class AppraisalDesk:
         asked = {}
         for topic in ("tax", "police"):
             rule = ConsultationRule.objects.get(topic=topic, validity__contains=clock.today())
-            with clock.played_at(at(self.play.day(2), 9)):
+            with clock.played_at(at(self.play.day(1), 16, 10)):
                 asked[topic] = consulting.ask(
                     dossier,
                     list(consulting.askable(dossier)),
@@ -73,19 +73,19 @@ class AppraisalDesk:
                     question=rule.question,
                     **self.desk,
                 )
-            with clock.played_at(at(self.play.day(1), 9)):
+            with clock.played_at(at(self.play.day(1), 16, 20)):
                 consulting.send(
                     asked[topic],
                     number=f"{40 + len(asked)}/STTTT {MARK}",
                     sent_on=self.play.day(1),
                     **self.desk,
                 )
-        with clock.played_at(at(self.play.day(0), 8)):
+        with clock.played_at(at(self.play.day(1), 16, 50)):
             views = {n.uid: ("agrees", "") for n in asked["police"].nominees.all()}
             consulting.answer(
                 asked["police"],
                 number=f"88/CAT {MARK}",
-                replied_on=self.play.day(0),
+                replied_on=self.play.day(1),
                 views=views,
                 **self.desk,
             )
@@ -93,14 +93,14 @@ class AppraisalDesk:
     def _post_a_list(self) -> None:
         """Three of one dossier, posted for ten working days; one comment has its answer, one waits."""
         dossier = self.play.another_ready_dossier()
-        with clock.played_at(at(self.play.day(2), 14)):
+        with clock.played_at(at(self.play.day(1), 14)):
             rule_set = RuleSet.objects.get(pk=dossier.rule_set_id)
             title = f"Đề nghị tặng Bằng khen tổng kết phong trào giai đoạn 2022–2025, đợt 3 {MARK}"
             form = AwardForm.objects.get(pk=dossier.form_id)
             proposal: Proposal = proposing.start(self.play.campaign, form, rule_set, title=title, **self.desk)
             gathered = Nominee.objects.filter(dossier=dossier)
             proposing.gather(proposal, gathered, request_key=uid("gather", "3"), **self.desk)
-        with clock.played_at(at(self.play.day(1), 8, 30)):
+        with clock.played_at(at(self.play.day(1), 15)):
             opened = posting.post(proposal, working_days=POSTED_DAYS, **self.lead)
             self._comment(opened)
 

@@ -71,14 +71,14 @@ def check_the_first_batch_is_awarded_and_the_second_on_its_way():
         "individual": 45,
     }
     assert PublicRecord.objects.count() == 89
-    assert states(Dossier.objects) == {"appraised": 32, "submitted": 5, "returned": 1, "draft": 2}
+    assert states(Dossier.objects) == {"appraised": 33, "submitted": 5, "returned": 1, "draft": 2}
     assert states(Nominee.objects.filter(proposal__state="forwarded")) == {"recommended": 12}
     assert states(Nominee.objects) == {
         "awarded": 88,
         "not_recommended": 2,
         "not_selected": 1,
         "proposed": 20,
-        "recommended": 15,
+        "recommended": 18,
         "refused": 2,
     }
 
