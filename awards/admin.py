@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import admin
 
 from awards.models import (
@@ -27,6 +29,16 @@ from awards.models import (
 )
 
 
+@admin.display(description="từ ngày", ordering="validity")
+def holds_from(row):
+    return row.validity.lower
+
+
+@admin.display(description="đến hết ngày")
+def holds_to(row):
+    return row.validity.upper and row.validity.upper - timedelta(days=1)
+
+
 class RequirementInline(admin.TabularInline):
     model = DocumentRequirement
     extra = 0
@@ -35,7 +47,7 @@ class RequirementInline(admin.TabularInline):
 
 @admin.register(RuleSet)
 class RuleSetAdmin(admin.ModelAdmin):
-    list_display = ["code", "name", "validity", "processing_days"]
+    list_display = ["code", "name", holds_from, holds_to, "processing_days"]
     filter_horizontal = ["bases"]
     inlines = [RequirementInline]
 
@@ -47,18 +59,18 @@ class AwardFormAdmin(admin.ModelAdmin):
 
 @admin.register(BaseSalary)
 class BaseSalaryAdmin(admin.ModelAdmin):
-    list_display = ["amount", "validity", "basis"]
+    list_display = ["amount", holds_from, holds_to, "basis"]
 
 
 @admin.register(PrizeCoefficient)
 class PrizeCoefficientAdmin(admin.ModelAdmin):
-    list_display = ["form", "nominee_kind", "hundredths", "validity", "basis"]
+    list_display = ["form", "nominee_kind", "hundredths", holds_from, holds_to, "basis"]
     list_select_related = ["form"]
 
 
 @admin.register(PrizeRule)
 class PrizeRuleAdmin(admin.ModelAdmin):
-    list_display = ["rounding", "step", "coefficient_day", "validity", "basis"]
+    list_display = ["rounding", "step", "coefficient_day", holds_from, holds_to, "basis"]
 
 
 @admin.register(Fund)
@@ -75,12 +87,12 @@ class FundYearAdmin(admin.ModelAdmin):
 
 @admin.register(TimeLimit)
 class TimeLimitAdmin(admin.ModelAdmin):
-    list_display = ["step", "working_days", "validity", "basis"]
+    list_display = ["step", "working_days", holds_from, holds_to, "basis"]
 
 
 @admin.register(RevocationGround)
 class RevocationGroundAdmin(admin.ModelAdmin):
-    list_display = ["code", "text", "basis", "validity"]
+    list_display = ["code", "text", "basis", holds_from, holds_to]
 
 
 class LayoutFieldInline(admin.TabularInline):
@@ -108,17 +120,20 @@ class PositionRankAdmin(admin.ModelAdmin):
 
 @admin.register(PostingRule)
 class PostingRuleAdmin(admin.ModelAdmin):
-    list_display = ["form", "working_days", "is_required", "validity", "basis"]
+    list_display = ["form", "working_days", "is_required", holds_from, holds_to, "basis"]
     list_select_related = ["form"]
 
 
 @admin.register(ConsultationRule)
 class ConsultationRuleAdmin(admin.ModelAdmin):
-    list_display = ["topic", "office", "working_days", "silence", "validity", "basis"]
+    list_display = ["topic", "office", "working_days", "silence", holds_from, holds_to, "basis"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """What has a state changes through its workflow only."""
+
+    # Its page is for those who have a part in it, which the administrator has not.
+    view_on_site = False
 
     def has_view_permission(self, request, obj=None):
         return request.user.is_superuser

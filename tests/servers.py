@@ -36,7 +36,8 @@ def _make_migrated() -> None:
     A dump of it is kept for the next run, under a name that changes with what it is made from.
     """
     made_from = hashlib.sha256()
-    for path in [*sorted(embedded.PROJECT.glob("*/migrations/*.py")), embedded.PROJECT / "uv.lock"]:
+    sources = ("*/migrations/*.py", "*/data/*", "uv.lock")
+    for path in sorted(path for source in sources for path in embedded.PROJECT.glob(source)):
         made_from.update(path.read_bytes())
     dump = embedded.LOCAL / f"test-migrated-{made_from.hexdigest()[:16]}.dump"
     url = os.environ["DATABASE_URL"].rpartition("/")[0]

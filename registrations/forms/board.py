@@ -22,8 +22,8 @@ class BoardForm(forms.Form):
     tier = forms.ChoiceField(label="Cấp", required=False, choices=[("", "Mọi cấp"), *Tier.choices])
     district = forms.ChoiceField(label="Huyện", required=False)
     field = forms.ChoiceField(label="Lĩnh vực ưu tiên", required=False)
-    by = forms.ChoiceField(choices=BY, required=False, widget=forms.HiddenInput)
-    stage = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    by = forms.ChoiceField(label="Chia", choices=BY, required=False, widget=forms.HiddenInput)
+    stage = forms.ChoiceField(label="Trạng thái", required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, owed):
         """`owed` are the obligations of all years that the person may see on a board."""
@@ -45,7 +45,7 @@ class BoardForm(forms.Form):
             (board.NO_FIELD, "Chưa nêu"),
             *(board.fields_of(year) if year else []),
         ]
-        stages = [(stage, stage) for stage in (*board.STAGES, *board.FACTS)]
+        stages = [(stage, board.label_of(asked["kind"], stage)[0]) for stage in (*board.STAGES, *board.FACTS)]
         self.fields["stage"].choices = [("", ""), *stages]
 
     @property

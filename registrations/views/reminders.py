@@ -19,7 +19,7 @@ from core.transitions import Refused
 from registrations import reminders, workflow
 from registrations.enums import WordingUse
 from registrations.forms import DayForm, LedgerForm, PreferenceForm, RuleForm, WordingForm
-from registrations.models import Reminder, ReminderPreference, ReminderRule, Wording
+from registrations.models import Obligation, Reminder, ReminderPreference, ReminderRule, Wording
 from registrations.wording import PLACEHOLDERS
 
 #: the preview looks no farther: beyond, too much will have changed
@@ -127,7 +127,10 @@ def ledger(request):
     user = request.user
     sees_all = user.has_perm("core.view_outboxmail")
     own = set(user.authority.own)
+    owed = Obligation.objects.visible_to(user).filter(pk__in=[row.obligation_id for row in page["rows"]])
+    visible_owed = set(owed.values_list("pk", flat=True))
     for reminder in page["rows"]:
+        reminder.shows_obligation = reminder.obligation_id in visible_owed
         reminder.tone = TONES[reminder.mail.state]
         is_of_own_unit = reminder.mail.unit_uid is not None and reminder.obligation.unit_id in own
         reminder.can_open = sees_all or reminder.user_id == user.pk or is_of_own_unit

@@ -1,5 +1,7 @@
 """The admin: the regime is the administrator's to correct, whatever has a state is looked at only."""
 
+import re
+
 import pytest
 
 from tests.factories_awards import a_published_decision, an_appraised_dossier
@@ -27,7 +29,8 @@ def test_what_has_a_state_is_read_only(model, world, enter):
     rows = client.get(base)
     row = rows.context["cl"].result_list[0]
     assert rows.status_code == 200
-    assert client.get(f"{base}{row.pk}/change/").context["has_change_permission"] is False
+    page = client.get(f"{base}{row.pk}/change/").context
+    assert (page["has_change_permission"], page["has_absolute_url"]) == (False, False)
     answers = [
         client.get(f"{base}add/"),
         client.post(f"{base}{row.pk}/delete/"),
@@ -51,3 +54,13 @@ def test_identity_numbers_are_not_in_the_admin(world, enter):
     nominee = dossier.nominees.first()
     page = enter(world.administrator).get(f"/quan-tri/awards/nominee/{nominee.pk}/change/").content.decode()
     assert "identity" not in page
+
+
+def test_the_days_of_a_rule_are_days(world, enter):
+    page = enter(world.administrator).get("/quan-tri/awards/basesalary/").content.decode()
+    assert re.findall(r'field-holds_(?:from|to)(?: nowrap)?">([^<]+)<', page)[:4] == [
+        "01/07/2026",
+        "-",
+        "01/07/2024",
+        "30/06/2026",
+    ]

@@ -418,6 +418,17 @@ def test_the_ledger_links_a_mail_only_to_who_may_read_it(world, owed, enter, on_
         assert client.get(f"/thu/{mail.uid}/").status_code == (200 if may else 404)
 
 
+def test_the_ledger_links_an_obligation_only_to_who_may_read_it(world, owed, enter, on_time):
+    on_time.move_to(WEEK_BEFORE)
+    schedule.remind()
+    for user, may in [(world.filer, True), (world.administrator, False)]:
+        client = enter(user)
+        page = client.get("/nhac-viec/so/").content.decode()
+        assert "Xã Bản Phiệt" in page
+        assert (owed.get_absolute_url() in page) == may
+        assert client.get(owed.get_absolute_url()).status_code == (200 if may else 404)
+
+
 @pytest.mark.parametrize(
     ("query", "rows"),
     [
