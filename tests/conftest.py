@@ -1,7 +1,26 @@
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
 from core import clock
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+def _is_transactional(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "live_server" in item.fixturenames
+
+
+def pytest_collection_modifyitems(items):
+    """The browser's tests, the longest of all, begin before the others that pytest-django puts last with
+    them: else one of them runs alone at the end while the other workers have nothing left to do."""
+    longest = [item for item in items if item.path.is_relative_to(BROWSER)]
+    others = [item for item in items if not item.path.is_relative_to(BROWSER)]
+    place = next((at for at, item in enumerate(others) if _is_transactional(item)), None)
+    if place is not None:
+        items[:] = [*others[:place], *longest, *others[place:]]
 
 
 @pytest.fixture(scope="session")
