@@ -57,11 +57,15 @@ class Group:
 
 
 PUBLIC = (
-    Entry("Phong trào", "reports:public_home", "home"),
+    Entry("Trang đầu", "reports:public_home", "home"),
+    Entry("Phong trào", "reports:movement", "flag"),
+    Entry("Tiến độ", "reports:progress", "chart"),
     Entry("Kết quả khen thưởng", "reports:results", "gold"),
     Entry("Quyết định", "reports:decisions", "decision"),
+    Entry("Lấy ý kiến", "awards:postings", "comment"),
     Entry("Tiêu chí", "criteria:criteria", "target"),
     Entry("Tự kiểm tra", "criteria:self_check", "check"),
+    Entry("Dữ liệu mở", "reports:open_data", "download", also=("/api/",)),
 )
 
 PORTAL = (
@@ -73,6 +77,7 @@ PORTAL = (
             Entry("Đăng ký", "registrations:registrations", "flag", is_own_work=True),
             Entry("Phát động, chỉ đạo điểm, kiểm tra", "registrations:movement", "stamp"),
             Entry("Theo dõi tiến độ", "registrations:board", "table", _watches_others),
+            Entry("Công bố tiến độ", "reports:publish_progress", "compare", _may("reports.publish_progress")),
             Entry(
                 "Công văn đôn đốc",
                 "registrations:letters",

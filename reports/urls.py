@@ -1,13 +1,54 @@
-from django.urls import path
+from datetime import date
 
-from reports.views import exports, home, mail, public, reorganisation, seals, summaries, unit
+from django.urls import path, register_converter
 
+from reports.views import (
+    discovery,
+    exports,
+    home,
+    mail,
+    open_data,
+    progress,
+    public,
+    reorganisation,
+    seals,
+    summaries,
+    unit,
+)
+
+
+class IsoDay:
+    """A day as 2025-12-31; one that is no day is no address."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return value.isoformat()
+
+
+register_converter(IsoDay, "iso_day")
 app_name = "reports"
 urlpatterns = [
     path("", public.public_home, name="public_home"),
     path("ket-qua/", public.results, name="results"),
     path("ket-qua/<slug:reference>/", public.result, name="result"),
     path("quyet-dinh/", public.decisions, name="decisions"),
+    path("quyet-dinh/atom.xml", discovery.feed, name="feed"),
+    path("sitemap.xml", discovery.sitemap_index, name="sitemap_index"),
+    path("sitemap-trang.xml", discovery.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-quyet-dinh.xml", discovery.sitemap_decisions, name="sitemap_decisions"),
+    path("sitemap-ket-qua-<int:number>.xml", discovery.sitemap_results, name="sitemap_results"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("gioi-thieu/", public.movement, name="movement"),
+    path("tien-do/", public.progress, name="progress"),
+    path("cong-bo-tien-do/", progress.publishing, name="publish_progress"),
+    path("cong-bo-tien-do/<uuid:uid>/", progress.publish, name="publish_progress_of"),
+    path("du-lieu-mo/", open_data.open_data, name="open_data"),
+    path("du-lieu-mo/<iso_day:day>/", open_data.release, name="open_data_release"),
+    path("du-lieu-mo/<iso_day:day>/<str:name>", open_data.file, name="open_data_file"),
     path("quyet-dinh/<uuid:uid>/", public.decision, name="decision"),
     path("niem-phong/", seals.seals, name="seals"),
     path("ban-lam-viec/", home.home, name="home"),

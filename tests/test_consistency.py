@@ -21,6 +21,17 @@ PUBLIC = {
     "/lay-y-kien/",
     "/lay-y-kien/<uuid>/",
     "/lay-y-kien/<uuid>/gop-y/<uuid>/",
+    "/quyet-dinh/atom.xml",
+    "/gioi-thieu/",
+    "/tien-do/",
+    "/du-lieu-mo/",
+    "/du-lieu-mo/<iso_day>/",
+    "/du-lieu-mo/<iso_day>/<str>",
+    "/sitemap.xml",
+    "/sitemap-trang.xml",
+    "/sitemap-quyet-dinh.xml",
+    "/sitemap-ket-qua-<int>.xml",
+    "/robots.txt",
     "/tieu-chi/",
     "/bo-tieu-chi/",
     "/bo-tieu-chi/<uuid>/",
@@ -86,6 +97,7 @@ def _tried(address):
         .replace("<int>", "1")
         .replace("<str>", "x")
         .replace("<slug>", "x")
+        .replace("<iso_day>", "2020-01-31")
     )
 
 

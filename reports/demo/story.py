@@ -9,6 +9,7 @@ from core.models import EventPayload, OutboxMail
 from core.models.mail import MailState
 from registrations import emails
 from registrations.models import Period, Registration
+from reports import open_data
 from reports.demo import deadlines, world
 from reports.demo.accounts import ACCOUNTS
 from reports.demo.appraisal import AppraisalDesk
@@ -23,6 +24,7 @@ from reports.demo.reports import Reporting
 from reports.demo.scores import rank
 from reports.demo.urging import urge
 from reports.demo.verification import verify_some
+from reports.workflow import publish_progress
 
 #: mails older than this belong to the past and are not sent
 MAIL_DAYS = 30
@@ -60,8 +62,17 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
     say("Today: a proposal at the commendation body, dossiers at the standing body, drafts")
     AppraisalDesk(commendation).work()
     say("Today: dossiers shared out, opinions asked, a list posted for comment")
+    tell_the_public(people, periods, reported)
+    say("The province's progress published, open data released")
     _write_to_accounts(periods[-1])
     _leave_past_mail_unsent(now)
+
+
+def tell_the_public(people: world.World, periods: list[Period], reported: list[Period]) -> None:
+    """The lead publishes the years that were reported and the one that runs; the open data follow."""
+    for period in [*reported[-1:], periods[-1]]:
+        publish_progress(period, by=people.people["demo.stttt.ld"])
+    open_data.release_missing()
 
 
 def _write_to_accounts(period: Period) -> None:

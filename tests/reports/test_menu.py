@@ -14,23 +14,27 @@ WATCHING = ["Phát động, chỉ đạo điểm, kiểm tra", "Theo dõi tiến
 UNITS = ["Cơ quan, đơn vị", "Khối thi đua", "Sắp xếp đơn vị"]
 REPORTS = ["Báo cáo số liệu", "Thẩm định số liệu", "Xếp hạng", "Báo cáo tổng hợp", "Bộ tiêu chí"]
 AWARDS = ["Hồ sơ khen thưởng", "Thẩm định hồ sơ", "Tờ trình", "Quyết định"]
-STANDING_BODY = [
-    "Việc cần làm",
-    (
-        "Phong trào",
-        [
-            "Đăng ký",
-            "Phát động, chỉ đạo điểm, kiểm tra",
-            "Theo dõi tiến độ",
-            "Công văn đôn đốc",
-            "Nhắc tự động",
-            "Giai đoạn và kỳ",
-        ],
-    ),
-    ("Báo cáo", REPORTS),
-    ("Khen thưởng", AWARDS),
-    ("Đơn vị", [*UNITS, "Yêu cầu tài khoản"]),
-]
+
+
+def of_the_standing_body(*of_its_lead):
+    movement = [
+        "Đăng ký",
+        "Phát động, chỉ đạo điểm, kiểm tra",
+        "Theo dõi tiến độ",
+        *of_its_lead,
+        "Công văn đôn đốc",
+        "Nhắc tự động",
+        "Giai đoạn và kỳ",
+    ]
+    return [
+        "Việc cần làm",
+        ("Phong trào", movement),
+        ("Báo cáo", REPORTS),
+        ("Khen thưởng", AWARDS),
+        ("Đơn vị", [*UNITS, "Yêu cầu tài khoản"]),
+    ]
+
+
 COMMENDATION_BODY = [
     "Việc cần làm",
     ("Phong trào", ["Đăng ký", *WATCHING]),
@@ -39,11 +43,21 @@ COMMENDATION_BODY = [
     ("Đơn vị", UNITS),
 ]
 MENUS = {
-    "visitor": ["Phong trào", "Kết quả khen thưởng", "Quyết định", "Tiêu chí", "Tự kiểm tra"],
+    "visitor": [
+        "Trang đầu",
+        "Phong trào",
+        "Tiến độ",
+        "Kết quả khen thưởng",
+        "Quyết định",
+        "Lấy ý kiến",
+        "Tiêu chí",
+        "Tự kiểm tra",
+        "Dữ liệu mở",
+    ],
     "filer": [*FILER, ("Phong trào", MOVEMENT), "Xếp hạng", ("Đơn vị", UNITS), "Thư"],
     "district": [*FILER, ("Phong trào", WATCHING), "Xếp hạng", ("Đơn vị", UNITS), "Thư"],
-    "reviewer": [*STANDING_BODY, "Thư"],
-    "lead": [*STANDING_BODY, ("Quản trị", ["Thư", "Nhật ký xuất"])],
+    "reviewer": [*of_the_standing_body(), "Thư"],
+    "lead": [*of_the_standing_body("Công bố tiến độ"), ("Quản trị", ["Thư", "Nhật ký xuất"])],
     "appraiser": [*COMMENDATION_BODY, "Thư"],
     "approver": [*COMMENDATION_BODY, ("Quản trị", ["Thư", "Nhật ký xuất"])],
     "administrator": [
@@ -113,7 +127,7 @@ def test_everyone_has_a_menu_of_what_he_may_open(who):
 @pytest.mark.parametrize(
     ("who", "address", "lit"),
     [
-        ("visitor", "/", ["Phong trào"]),
+        ("visitor", "/", ["Trang đầu"]),
         ("visitor", "/ket-qua/", ["Kết quả khen thưởng"]),
         ("filer", "/bao-cao/", ["Báo cáo số liệu"]),
         ("reviewer", "/bao-cao-tong-hop/", ["Báo cáo", "Báo cáo tổng hợp"]),

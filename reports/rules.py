@@ -1,0 +1,5 @@
+import rules
+
+from units.rules import is_standing_body_lead
+
+rules.add_perm("reports.publish_progress", is_standing_body_lead)
