@@ -23,7 +23,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=laocai_tdkt.settings.production \
 	DATABASE_URL=postgres://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0
 
 CHECKS := check-code check-imports check-templates check-migrations check-production check-dependencies check-compose
-.PHONY: help install demo demo-reset test prove check audit fmt clean $(CHECKS)
+.PHONY: help install demo demo-reset test prove check audit sbom fmt clean $(CHECKS)
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1\t/' | expand -t 18
@@ -86,6 +86,9 @@ check-compose:
 audit: $(INSTALLED)  ## ask the package index for known vulnerabilities of the locked packages
 	$(UV) export --frozen --quiet --no-default-groups --no-emit-project --format requirements-txt --output-file .local/requirements.txt
 	$(BIN)/pip-audit --disable-pip --require-hashes --requirement .local/requirements.txt
+
+sbom: $(INSTALLED)  ## write .local/sbom.cdx.json, the bill of materials of what a server installs (CycloneDX)
+	$(UV) export --frozen --quiet --no-default-groups --no-emit-project --format cyclonedx1.5 --output-file .local/sbom.cdx.json
 
 fmt: $(INSTALLED)  ## format the code
 	$(BIN)/ruff check --fix --exit-zero .

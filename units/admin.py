@@ -3,6 +3,7 @@ rule for adding, changing or deleting is shown read-only."""
 
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
@@ -167,6 +168,15 @@ class UserAdmin(RecordedAdmin):
     fields = ["full_name", "username", "email", "position", "is_active", "is_administrator", "last_login"]
     readonly_fields = ["is_administrator", "last_login"]
     inlines = [MembershipInline]
+    actions = ["sign_out"]
+
+    @admin.action(description="Đăng xuất khỏi mọi máy", permissions=["change"])
+    def sign_out(self, request, users):
+        for session in UserSession.objects.filter(user__in=users):
+            session.end()
+        for user in users:
+            Event.record("sign_out", user, by=request.user, acting=request.acting_unit)
+        self.message_user(request, f"Đã đăng xuất {len(users)} người khỏi mọi máy.")
 
     @admin.display(description="quản trị hệ thống", boolean=True)
     def is_administrator(self, user):

@@ -1,3 +1,7 @@
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
@@ -5,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from core.middleware import answer_refused
 from core.transitions import Refused
 from units import lineage
-from units.accounts import lacks_second_factor
+from units.accounts import TOUCHED_KEY, lacks_second_factor
 from units.enums import Role
 
 SESSION_KEY = "acting_unit"
@@ -33,6 +37,26 @@ def acting_unit(request):
     chosen = request.session.get(SESSION_KEY)
     by_uid = {str(m.unit.uid): m.unit for m in memberships}
     return by_uid.get(chosen) or (memberships[0].unit if memberships else None)
+
+
+class IdleSessionMiddleware:
+    """End a session that nobody has touched for `settings.SESSION_IDLE_SECONDS`.
+
+    The instant is noted every few minutes only, so that reading a page seldom writes to the database.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = time.time()
+            touched = request.session.get(TOUCHED_KEY)
+            if touched is not None and now - touched > settings.SESSION_IDLE_SECONDS:
+                logout(request)
+            elif touched is None or now - touched > settings.SESSION_IDLE_SECONDS / 24:
+                request.session[TOUCHED_KEY] = now
+        return self.get_response(request)
 
 
 class ActingUnitMiddleware:

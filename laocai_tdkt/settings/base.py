@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "units.middleware.IdleSessionMiddleware",
     "units.middleware.ActingUnitMiddleware",
     "units.middleware.SecondFactorMiddleware",
     "units.middleware.SupportMiddleware",
@@ -150,12 +151,19 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "units.accounts.OwnWordsValidator"},
 ]
 ACCOUNT_ADAPTER = "units.accounts.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# A mail for every change of password or second factor.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A session ends with the browser, after a working day, or when nobody has touched it for two hours:
+# whoever was typing finds his words again behind the login.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_SECONDS = 2 * 3600
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Thi đua chuyển đổi số] "
@@ -165,6 +173,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 CONFIRMATION_REQUIRED = True
 # Compulsory for the two bodies and administrators (units.middleware); open to everyone else.
 SECOND_FACTOR_REQUIRED = True
+MFA_ADAPTER = "units.accounts.SecretsAtRestAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Thi dua chuyen doi so Lao Cai"
 MFA_TOTP_TOLERANCE = 1
@@ -247,7 +256,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         # The identity providers, to which the login form leads on.
         "form-action": [SELF, *sorted({_origin(app["settings"]["server_url"]) for app in OIDC_PROVIDERS})],
         "frame-ancestors": [NONE],

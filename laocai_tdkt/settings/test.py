@@ -9,6 +9,9 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DEMO_MODE = False
+# Tests travel through the year with one session; those of its end set their own.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_IDLE_SECONDS = 10 * 365 * 24 * 3600
 # Tests of the two turn them on: the others log people in without a password.
 CONFIRMATION_REQUIRED = False
 SIGNING_KEY_FILE = ""

@@ -1,9 +1,15 @@
 """Sessions, support and the confirmation before grave acts."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.exceptions import InvalidTag
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
+from time_machine import travel
 
+from core import vault
 from core.models import Event
 from tests.factories import PASSWORD, UnitFactory, UserFactory, holder_of, member_of
 from units.accounts import confirmed
@@ -109,3 +115,76 @@ def test_a_grave_act_asks_again_who_sits_there(settings, rf):
     assert post().status_code == 302
     browser.post("/tai-khoan/xac-nhan-lai/", {"password": PASSWORD, "next": HOME})
     assert (post().status_code, done) == (200, ["POST"])
+
+
+def test_a_session_nobody_touches_ends(settings):
+    settings.SESSION_IDLE_SECONDS = 7200
+    with travel("2030-01-01T08:00+07:00", tick=False) as clock:
+        browser = logged_in(member_of(UnitFactory()))
+        for _ in range(3):
+            clock.shift(7000)
+            assert browser.get(HOME).status_code == 200
+        clock.shift(7201)
+        assert browser.get(HOME).url.startswith(LOGIN)
+        assert "_auth_user_id" not in browser.session
+
+
+def test_an_administrator_signs_somebody_out_everywhere():
+    person, other, administrator = (
+        member_of(UnitFactory()),
+        member_of(UnitFactory()),
+        UserFactory(administrator=True),
+    )
+    theirs, others = [logged_in(person), logged_in(person)], logged_in(other)
+    answer = logged_in(administrator).post(
+        "/quan-tri/units/user/", {"action": "sign_out", "_selected_action": [person.pk]}
+    )
+    assert answer.status_code == 302
+    assert [b.get(HOME).status_code for b in (*theirs, others)] == [302, 302, 200]
+    assert list(Event.objects.values_list("act", "object_uid", "actor")) == [
+        ("sign_out", person.uid, administrator.pk)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("password", "is_taken"),
+    [
+        ("laocai20272027", False),
+        ("ThiDuaLaoCai@2027!", False),
+        ("Chuyển đổi số 2027", False),
+        ("matkhaumatkhau", False),
+        ("con trâu gặm cỏ ven suối", True),
+        ("thi đua mà nhớ ruộng bậc thang", True),
+        ("x" * 11 + "yz" * 40, True),
+        ("abcdefghijk", False),
+        ("qwertyuiop123", False),
+    ],
+)
+def test_which_password_is_taken(password, is_taken):
+    browser = logged_in(person := member_of(UnitFactory()))
+    typed = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    browser.post("/tai-khoan/doi-mat-khau/", typed)
+    person.refresh_from_db()
+    assert person.check_password(password) is is_taken
+    assert len(mail.outbox) == is_taken
+
+
+def test_secrets_of_second_factors_are_not_in_the_clear():
+    person = member_of(UnitFactory())
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    stored = Authenticator.objects.get()
+    assert secret not in str(stored.data)
+    assert vault.unlock(stored.data["secret"], "second factor") == secret
+    with pytest.raises(InvalidTag):
+        vault.unlock(stored.data["secret"], "another purpose")
+
+
+def test_who_comes_and_who_fails_is_logged(caplog):
+    person = member_of(UnitFactory())
+    browser = logged_in(person)
+    browser.post("/tai-khoan/dang-xuat/")
+    browser.post(LOGIN, {"login": person.username, "password": "sai-mat-khau"})
+    said = [(r.message, r.user, r.address) for r in caplog.records if r.name == "portal.security"]
+    assert said == [(what, person.username, "127.0.0.1") for what in ("login", "logout", "login failed")]
+    assert "sai-mat-khau" not in caplog.text
