@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from core import clock
 from core.findings import Finding
@@ -154,6 +155,14 @@ def _plain_code(code: str) -> str:
     return code
 
 
+#: where the form shows what a constraint of a criterion refuses
+FIELDS_OF = {
+    "criterion_threshold_fits_its_operator": "threshold",
+    "criterion_ratio_says_what_it_counts": "numerator_label",
+    "criterion_code_is_unique_in_its_set": "code",
+}
+
+
 class CriterionForm(forms.ModelForm):
     """One criterion of a draft."""
 
@@ -189,6 +198,18 @@ class CriterionForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         # The set is not a field of the form, yet a code is unique within it.
         return super()._get_validation_exclusions() - {"criteria_set"}
+
+    def _update_errors(self, errors):
+        """What a constraint says is shown at the field to mend."""
+        told = errors.error_dict.pop(NON_FIELD_ERRORS, []) if hasattr(errors, "error_dict") else []
+        for error in told:
+            self.add_error(self._field_of(error), error)
+        if not hasattr(errors, "error_dict") or errors.error_dict:
+            super()._update_errors(errors)
+
+    def _field_of(self, error):
+        messages = {c.violation_error_message: c.name for c in Criterion._meta.constraints}
+        return FIELDS_OF.get(messages.get(error.message))
 
 
 class CompareForm(forms.Form):

@@ -110,6 +110,7 @@ urlpatterns = [
     path("xep-hang/<uuid:uid>/", ranking.ranking, name="ranking"),
     path("xep-hang/<uuid:uid>/thu-hoi/", ranking.retract_ranking, name="retract_ranking"),
     path("diem/<int:year>/<str:tier>/", ranking.scores, name="scores"),
+    path("diem/<int:year>/<str:tier>/cong-bang/", ranking.show_fairness, name="fairness"),
     path("diem/<int:year>/<str:tier>/cong-bo/", ranking.publish_ranking, name="publish_ranking"),
     path("diem/<int:year>/don-vi/<uuid:uid>/", ranking.score, name="score"),
     path("diem/cong-tru/<uuid:uid>/rut/", ranking.withdraw, name="withdraw_adjustment"),

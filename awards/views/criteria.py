@@ -51,7 +51,8 @@ def judge_criterion(request, uid, nominee):
     if request.method == "POST" and status == 200:
         raise Http404
     context = {
-        "dossier": dossier, "nominee": nominee, "lines": lines, "can_judge": can_judge, "papers": papers,
+        "dossier": dossier, "nominee": nominee, "lines": lines, "can_judge": can_judge,
+        "papers": [_paper(dossier, document) for document in papers],
     }  # fmt: skip
     return render(request, "awards/judge_criterion.html", context, status=status)
 
@@ -62,6 +63,15 @@ def _judged(request, nominee, line):
     )
     messages.success(request, f"{nominee.name}: đã ghi kết luận về {line['criterion'].code}.")
     return redirect("awards:judge_criterion", nominee.dossier.uid, nominee.uid)
+
+
+def _paper(dossier, document) -> dict:
+    return {
+        "name": document.file.name,
+        "size": document.file.size,
+        "note": document.get_kind_display(),
+        "url": reverse("awards:dossier_file", args=[dossier.uid, document.file.uid]),
+    }
 
 
 def _evidence(dossier, judgement) -> list[dict]:

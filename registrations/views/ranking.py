@@ -11,6 +11,7 @@ from core import files
 from core.paging import page_of
 from criteria import scoring
 from criteria.enums import Verdict
+from registrations import fairness
 from registrations.enums import ObligationKind
 from registrations.forms.ranking import AdjustmentForm, ScoresForm
 from registrations.models import Adjustment, Period, Ranking, Report
@@ -80,6 +81,29 @@ def _line(standing):
         "met": standing.met,
         "applicable": sum(s.verdict != Verdict.NOT_APPLICABLE for s in standing.shares),
     }
+
+
+@require_safe
+@sees_scores
+def show_fairness(request, year, tier):
+    """How much the places hang on what was chosen when counting."""
+    period, tier = _chosen(year, tier)
+    found = standings(period, tier)
+    criteria_set = period.campaign.criteria_set
+    criteria = [c for c in criteria_set.criteria.all() if c.tier == tier]
+    names, weights = {c.code: c.name for c in criteria}, fairness.weights_of(criteria, criteria_set.scale)
+    context = {
+        "period": period,
+        "tier": tier,
+        "criteria_set": criteria_set,
+        "groups": [
+            vars(group) | {"told": scoring.shown(group.mean)} for group in fairness.by_applicable(found)
+        ],
+        "bare": fairness.without_reweighting(found, weights),
+        "weights": [vars(w) | {"name": names[w.code]} for w in fairness.sensitivity(found, weights)],
+        "verifiers": fairness.verifiers(period, tier),
+    }
+    return render(request, "registrations/fairness.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -102,8 +102,20 @@ class Commendation:
             for nominee in dossier.nominees.all():
                 action = (against or {}).get(nominee, "recommend")
                 comment = TEXTS["appraisals"].get(action, "")
+                self._judge_by_evidence(nominee, is_met=action != "not_recommend", **desk)
                 appraising.give_verdict(action, nominee, comment=comment, **desk)
             appraising.appraise(dossier, **desk)
+
+    def _judge_by_evidence(self, nominee: Nominee, *, is_met: bool, **desk) -> None:
+        """Held against the criterion meant for such a person: cadres by the first, others by the second."""
+        criteria = appraising.judged_criteria([nominee])[nominee.pk]
+        papers = list(appraising.papers_for_judging(nominee).filter(nominee=nominee)[:1])
+        if nominee.kind == NomineeKind.INDIVIDUAL and papers:
+            criterion = criteria[nominee.unit.tier == Tier.ENTERPRISE]
+            reason = TEXTS["judged"]["met" if is_met else "not_met"]
+            appraising.judge_criterion(
+                criterion, nominee, is_met=is_met, reason=reason, papers=papers, **desk
+            )
 
     def _propose(self, dossiers: list[Dossier], title: str, number: str, days: dict[str, date]) -> Proposal:
         """Gather, finalise, have signed outside and forward, on the `days`."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from awards.models import Award, Consultation, Decision, Dossier, Posting, Proposal
 from core.models import OutboxMail, VerificationCode
+from criteria.models import CriteriaSet
 from registrations.models import Launch, PilotList, Registration, Report, Visit
 from reports.demo.accounts import PASSWORD
 from units.models import User
@@ -102,6 +103,7 @@ def filer_pages():
         reverse("registrations:compare", args=[filed.uid]),
         "/bao-cao/",
         health.reports.get(period__year=2025).get_absolute_url(),
+        reverse("registrations:years", args=[health.uid]),
         "/ho-so/",
         dossier.get_absolute_url(),
         reverse("awards:edit", args=[dossier.uid]),
@@ -122,6 +124,7 @@ def story():
     to_confirm = Registration.objects.filter(period__year=2027, state="filed").first()
     to_verify = Report.objects.filter(state="submitted").first()
     to_appraise = Dossier.objects.filter(state="submitted").first()
+    judged = to_appraise.nominees.filter(kind="individual").first()
     inspected = Visit.objects.get(unit__code="086", inspection__state="under_way")
     untold = inspected.inspection.visits.get(state="planned")
     off_number = PilotList.objects.get(unit__code="086", period__year=2026)
@@ -169,6 +172,11 @@ def story():
             "/tham-dinh-ho-so/",
             reverse("awards:appraise_nominees", args=[to_appraise.uid]),
             Consultation.objects.get(state="sent").get_absolute_url(),
+            reverse("awards:judge_criterion", args=[to_appraise.uid, judged.uid]),
+            reverse("registrations:verify_desk", args=[to_verify.uid]),
+            reverse("registrations:what_if", args=[CriteriaSet.objects.get(state="draft").uid]),
+            "/diem/2025/provincial/",
+            "/diem/2025/provincial/cong-bang/",
             "/to-trinh/",
             approved.get_absolute_url(),
             posted.proposal.get_absolute_url(),

@@ -175,25 +175,29 @@ def test_the_editor_shows_how_a_unit_will_read_it_and_stores_nothing(lead, enter
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"),
+    ("changes", "fields"),
     [
-        ({"threshold": "101"}, "threshold"),
-        ({"operator": "eq", "threshold": "95"}, "__all__"),
-        ({"operator": "judged"}, "__all__"),
-        ({"unit_word": ""}, "__all__"),
-        ({"text": ""}, "text"),
-        ({"code": "COMM 1"}, "code"),
-        ({"code": "COMM-2"}, "__all__"),
+        ({"threshold": "101"}, ["threshold"]),
+        ({"threshold": "0"}, ["threshold"]),
+        ({"threshold": ""}, ["threshold"]),
+        ({"operator": "gt", "threshold": "100"}, ["threshold"]),
+        ({"operator": "eq", "threshold": "95"}, ["threshold"]),
+        ({"operator": "judged"}, ["threshold", "numerator_label"]),
+        ({"operator": "lt"}, ["operator"]),
+        ({"unit_word": ""}, ["numerator_label"]),
+        ({"text": ""}, ["text"]),
+        ({"code": "COMM 1"}, ["code"]),
+        ({"code": "COMM-2"}, ["code"]),
     ],
 )
-def test_a_criterion_that_cannot_stand_is_not_stored_and_nothing_typed_is_lost(lead, enter, changes, field):
+def test_a_criterion_that_cannot_stand_is_not_stored_and_nothing_typed_is_lost(lead, enter, changes, fields):
     draft = a_draft(lead)
     add(draft, lead, code="COMM-2")
     posted = {**RATIO, "exempt": "any", "version": draft.version, "name": "Tên vừa gõ", **changes}
 
     answer = enter(lead).post(f"/bo-tieu-chi/{draft.uid}/sua/them/", posted)
 
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, fields)
     assert "Tên vừa gõ" in answer.content.decode()
     assert draft.criteria.count() == 1
 
