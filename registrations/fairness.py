@@ -129,11 +129,12 @@ def verifiers(period: Period, tier: str) -> list[Verifier]:
     )
     told = (
         rows.order_by()
-        .values_list("verified_by__full_name")
+        .values("verified_by__full_name")
         .annotate(
-            Count("pk"),
-            Count("pk", filter=Q(verdict=FigureVerdict.CORRECTED)),
-            Count("pk", filter=Q(verdict=FigureVerdict.REFUSED)),
+            figures=Count("pk"),
+            corrected=Count("pk", filter=Q(verdict=FigureVerdict.CORRECTED)),
+            refused=Count("pk", filter=Q(verdict=FigureVerdict.REFUSED)),
         )
+        .order_by("verified_by__full_name")
     )
-    return [Verifier(*row) for row in told.order_by("verified_by__full_name")]
+    return [Verifier(*row.values()) for row in told]
