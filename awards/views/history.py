@@ -48,7 +48,7 @@ for _workflow in (
         {t.action: t.sentence for t in _workflow.transitions.values()}
     )
 #: whose acts the unit does not read before publication
-_OF_THE_DESKS = ("awards.nominee", "awards.consultation", "awards.comment")
+_OF_THE_DESKS = ("registrations.judgement", "awards.nominee", "awards.consultation", "awards.comment")
 _NAMING_ACTS = ("assign", *_NAMING)
 _JUDGED = {"approved": " đồng ý", "refused": " không đồng ý"}
 #: comments written to the unit; every other comment is the desks' own

@@ -72,7 +72,7 @@ def test_dossiers_in_the_api(world, enter):
 def test_nominees_of_a_dossier(world, enter):
     dossier = a_submitted_dossier(world.unit, world.filer, [an_individual(world.unit)])
     nominee = dossier.nominees.get()
-    assert grown(enter(world.standing), f"/ho-so/{dossier.uid}/", nominee) == [30] * 3
+    assert grown(enter(world.standing), f"/ho-so/{dossier.uid}/", nominee) == [32] * 3
 
 
 def test_proposals(world, enter):
@@ -84,7 +84,7 @@ def test_nominees_of_a_proposal(world, enter):
     dossier = an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit)])
     proposal = a_proposal(world.standing, dossier)
     nominee = proposal.nominees.get()
-    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/", nominee) == [19] * 3
+    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/", nominee) == [31] * 3
 
 
 def test_waiting_nominees(world, enter):
@@ -93,7 +93,7 @@ def test_waiting_nominees(world, enter):
     nominee = proposal.nominees.get()
     nominee.proposal = None
     nominee.save()
-    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/chon/", nominee) == [10] * 3
+    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/chon/", nominee) == [12] * 3
 
 
 def test_decisions(world, enter):
