@@ -1,7 +1,7 @@
 import os
 
 from celery import Celery
-from celery.signals import beat_init
+from celery.beat import PersistentScheduler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laocai_tdkt.settings.production")
 
@@ -10,9 +10,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@beat_init.connect
-def read_timetable(**_):
-    """The apps' timetables need their models, so they are read when beat starts."""
-    from core.schedule import timetable
+class Timetable(PersistentScheduler):
+    """Beat's own scheduler with the apps' timetables, which need their models and so are read only here:
+    `beat_init` is sent when the scheduler has long read its schedule."""
 
-    app.conf.beat_schedule = timetable()
+    def setup_schedule(self):
+        from core.schedule import timetable
+
+        self.app.conf.beat_schedule = timetable()
+        super().setup_schedule()

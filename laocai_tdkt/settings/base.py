@@ -136,6 +136,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_TASK_PUBLISH_RETRY = False
 # Each asking takes seconds and one act may send a hundred mails, so a silent broker is left alone a while.
 BROKER_SILENCE_SECONDS = 30
+CELERY_BEAT_SCHEDULER = "laocai_tdkt.celery:Timetable"
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from celery.apps.beat import Beat
 
 from core import clock
 from core.models import OutboxMail, ScheduledRun
 from core.schedule import recorded
 from core.tasks import sweep
-from laocai_tdkt.celery import app, read_timetable
+from laocai_tdkt.celery import app
 from registrations import reminders, schedule
 from registrations.models import Obligation, Reminder, ReminderRule
 from registrations.tasks import oblige, remind
@@ -25,20 +26,26 @@ from tests.factories_registrations import (
 
 
 @pytest.fixture
-def timetable():
+def timetable(tmp_path):
+    """What beat itself has in hand when it is started as `celery beat` starts it."""
     kept = app.conf.beat_schedule
-    read_timetable()
-    yield app.conf.beat_schedule
+    command = Beat(app=app, schedule=str(tmp_path / "schedule"), quiet=True)
+    beat = command.Service(
+        app=command.app, scheduler_cls=command.scheduler_cls, schedule_filename=command.schedule
+    )
+    yield beat.scheduler.schedule
+    beat.scheduler.close()
     app.conf.beat_schedule = kept
 
 
 def test_the_timetable_is_exactly_this(timetable):
     said = {
-        name: (entry["task"], entry["schedule"]._orig_hour, entry["schedule"]._orig_minute)
+        name: (entry.task, entry.schedule._orig_hour, entry.schedule._orig_minute)
         for name, entry in timetable.items()
     }
 
     assert said == {
+        "celery.backend_cleanup": ("celery.backend_cleanup", "4", "0"),
         "sweep": ("core.tasks.sweep", "*", "*"),
         "oblige": ("registrations.tasks.oblige", 0, 5),
         "remind": ("registrations.tasks.remind", "7-17", 30),
@@ -46,21 +53,23 @@ def test_the_timetable_is_exactly_this(timetable):
         "reorganise": ("units.tasks.reorganise", 0, 1),
         "seal": ("core.tasks.seal", "*", "*/5"),
         "publish_head": ("core.tasks.publish_head", 0, 15),
+        "release_open_data": ("reports.tasks.release_open_data", 1, 30),
+        "tell_feedback": ("awards.tasks.tell_feedback", "7-17", 45),
     }
     for entry in timetable.values():
         every_day = {"day_of_week": "*", "day_of_month": "*", "month_of_year": "*"}
-        assert {field: getattr(entry["schedule"], f"_orig_{field}") for field in every_day} == every_day
-        assert set(entry) == {"task", "schedule"}
+        assert {field: getattr(entry.schedule, f"_orig_{field}") for field in every_day} == every_day
+        assert (entry.args, entry.kwargs) == ((), {})
 
 
 def test_every_task_of_the_timetable_is_one_the_worker_knows(timetable):
     app.loader.import_default_modules()
 
-    assert [entry["task"] for entry in timetable.values() if entry["task"] not in app.tasks] == []
+    assert [entry.task for entry in timetable.values() if entry.task not in app.tasks] == []
 
 
 def test_the_clock_of_the_timetable_is_vietnams(timetable):
-    morning = copy(timetable["remind"]["schedule"])
+    morning = copy(timetable["remind"].schedule)
     morning.nowfun = lambda: datetime(2027, 1, 20, 23, 0, tzinfo=UTC)  # 06:00 in Lào Cai
 
     evening = datetime(2027, 1, 20, 10, 30, tzinfo=UTC)  # 17:30 there, the last run of the day
