@@ -5,7 +5,7 @@ import time
 from functools import wraps
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -91,8 +91,11 @@ def lacks_second_factor(user) -> bool:
 
 
 def has_confirmed(request) -> bool:
-    """Whether the person has proved within the last minutes that it is he who sits there."""
-    return not settings.CONFIRMATION_REQUIRED or did_recently_reauthenticate(request)
+    """Whether the person has proved within the last minutes, by logging in or again, that it is he."""
+    if not settings.CONFIRMATION_REQUIRED:
+        return True
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def confirmed(view):

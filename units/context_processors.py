@@ -1,6 +1,6 @@
 from django.utils.functional import SimpleLazyObject
 
-from units.accounts import lacks_second_factor
+from units.accounts import has_confirmed, lacks_second_factor
 from units.middleware import SUPPORT_KEY, memberships_of
 from units.support import supporter
 
@@ -12,6 +12,7 @@ def acting(request):
     return {
         "acting_unit": request.acting_unit,
         "memberships": _by_unit(memberships_of(request)),
+        "has_confirmed": SimpleLazyObject(lambda: has_confirmed(request)),
         "lacks_second_factor": SimpleLazyObject(lambda: lacks_second_factor(request.user)),
         "supporter": supporter(request) if SUPPORT_KEY in request.session else None,
     }
