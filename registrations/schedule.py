@@ -1,11 +1,12 @@
 """What beat calls by the clock: opening periods and reminding those who still owe something."""
 
 from celery.schedules import crontab
+from django.db.models import Q
 
 from core import clock
 from registrations import reminders
 from registrations.models import Period
-from registrations.workflow.obligation import oblige
+from registrations.workflow.obligation import oblige, oblige_successors
 
 LABELS = {
     "oblige": "Lập danh sách đơn vị phải nộp",
@@ -20,7 +21,13 @@ BEAT = {
 
 
 def oblige_open_periods() -> int:
-    return sum(oblige(period) for period in Period.objects.open_on(clock.today()))
+    """Returns how many rows are new. What a unit begun meanwhile still owes may fall due after the lock."""
+    today = clock.today()
+    opened = Period.objects.filter(opens_on__lte=today)
+    unfinished = opened.filter(Q(locks_on__gte=today) | Q(report_last_day__gte=today))
+    return sum(oblige(period) for period in opened.filter(locks_on__gte=today)) + sum(
+        oblige_successors(period) for period in unfinished
+    )
 
 
 def remind() -> int:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
+from core import clock
 from core.models import Event
 from core.transitions import Refused
 from registrations.enums import ObligationKind
 from registrations.models import Obligation, Period
 from registrations.workflow.deadline import follow, locked_obligation
 from units.enums import Kind
+from units.lineage import Lineage
 from units.models import Unit
 
 ALWAYS_OBLIGED = {
@@ -47,15 +49,40 @@ def oblige(period: Period) -> int:
     Departments, party bodies, mass organisations and districts by default; communes and
     enterprises as the period says. Rows a person corrected are left alone.
     """
-    reasons = _reasons(period)
-    units = Unit.objects.operating_on(period.opens_on).filter(kind__in=reasons, is_predecessor_stub=False)
+    units = Unit.objects.operating_on(period.opens_on).filter(is_predecessor_stub=False)
+    return _generate(period, ((unit, kind) for unit in units for kind in period.dues))
+
+
+def oblige_successors(period: Period) -> int:
+    """Generate what units owe that a reorganisation has begun since the period opened; returns how many.
+
+    A unit that comes after others owes what falls due from its first day on, unless one of those
+    has met it: what they still owed after their end is waived, and must not be owed by no one.
+    """
+    begun = Unit.objects.operating_on(clock.today()).filter(
+        begun_by__isnull=False, valid_from__gt=period.opens_on
+    )
+    lineage = Lineage()
+    before = {unit: lineage.predecessors([unit.pk]) for unit in begun}
+    met = period.obligations.filter(met_at__isnull=False, unit__in=set().union(*before.values()))
+    met = set(met.values_list("unit", "kind"))
+    owed = (
+        (unit, kind)
+        for unit, predecessors in before.items()
+        for kind, due in period.dues.items()
+        if unit.valid_from <= due and not any((old, kind) in met for old in predecessors)
+    )
+    return _generate(period, owed)
+
+
+def _generate(period, owed) -> int:
+    reasons, dues = _reasons(period), period.dues
     before = period.obligations.count()
     Obligation.objects.bulk_create(
         (
-            Obligation(period=period, unit=unit, kind=kind, due=due, reason=reasons[unit.kind])
-            for unit in units
-            for kind, due in period.dues.items()
-            if unit.kind in ASKED_OF.get(kind, reasons)
+            Obligation(period=period, unit=unit, kind=kind, due=dues[kind], reason=reasons[unit.kind])
+            for unit, kind in owed
+            if unit.kind in reasons and unit.kind in ASKED_OF.get(kind, reasons)
         ),
         ignore_conflicts=True,
     )

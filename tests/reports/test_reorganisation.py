@@ -13,6 +13,7 @@ from awards.models import PublicRecord
 from core.models import Event
 from registrations import workflow
 from registrations.models import Obligation, Registration
+from registrations.schedule import oblige_open_periods as obliged
 from registrations.workflow.obligation import oblige
 from tests import factories_awards as awards
 from tests.factories import UnitFactory, UnitFunctionFactory, UserFactory, member_of
@@ -266,6 +267,30 @@ def test_an_act_is_recorded_then_applied_on_its_day(three):
     assert (authority.files_for(three.two.pk), authority.files_for(three.one.pk)) == (True, True)
     assert enter(three.other).get(f"{three.draft.get_absolute_url()}sua/").status_code == 200
     assert [e.act for e in Event.objects.filter(case_uid=act.uid)] == ["record", "apply"]
+
+
+@pytest.mark.parametrize("has_registered", [False, True])
+def test_what_is_begun_within_a_period_owes_what_those_before_it_had_not_met(three, has_registered):
+    period = PeriodFactory()
+    assert obliged() == 4
+    if has_registered:
+        a_filed_registration(three.two, three.other)
+    merger = words(record="", receiver="", new_units="SXDGT | Sở Xây dựng và Giao thông")
+    merger |= {"predecessors": "SGT\nSXD"}
+    recorded = enter(three.administrator).post("/sap-xep/moi/", merger)
+    assert obliged() == 0
+    three.traveller.move_to("2027-02-02T09:00:00+07:00")
+    assert enter(three.administrator).post(f"{recorded.url}ap-dung/").url == recorded.url
+    owed = Obligation.objects.outstanding().values_list("unit__code", "kind", "due")
+    expected = {("SXDGT", "annual_report", period.report_last_day)}
+    if not has_registered:
+        expected.add(("SXDGT", "registration", period.last_day))
+    assert set(owed) == expected
+    assert obliged() == 0
+    three.traveller.move_to("2027-12-16T09:00:00+07:00")
+    Obligation.objects.filter(unit__code="SXDGT").delete()
+    # After the period's last day nothing more is asked of anybody.
+    assert obliged() == 0
 
 
 def test_what_was_recorded_by_mistake_is_taken_back_until_it_is_applied(three):
