@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.db.models import Count, Q
 
+from core.vietnamese import format_percent
 from criteria import scoring
 from criteria.enums import Verdict
 from registrations import ranking
@@ -56,8 +57,8 @@ class Verifier:
     refused: int
 
     @property
-    def percent(self) -> int:
-        return (self.corrected + self.refused) * 100 // self.figures
+    def percent(self) -> str:
+        return format_percent(self.corrected + self.refused, self.figures)
 
 
 def by_applicable(found: list[Standing]) -> list[Applicable]:
