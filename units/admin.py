@@ -156,6 +156,17 @@ class UserForm(forms.ModelForm):
             raise ValidationError("Đã có người dùng với thư điện tử này.")
         return email
 
+    def clean_is_active(self):
+        is_active = self.cleaned_data["is_active"]
+        is_closed = self.instance.pk and self.instance.is_active and not is_active
+        if is_closed and (units := people.left_without_administrator(self.instance)):
+            names = ", ".join(unit.name for unit in units)
+            raise ValidationError(
+                f"Đây là quản trị viên cuối cùng của {names}. "
+                "Hãy giao vai trò quản trị đơn vị cho người khác trước khi khóa tài khoản."
+            )
+        return is_active
+
 
 @admin.register(User)
 class UserAdmin(RecordedAdmin):

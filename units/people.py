@@ -12,7 +12,7 @@ from core.transitions import Refused
 from core.vietnamese import search_key
 from units import emails
 from units.enums import Function, Role
-from units.lineage import members_of
+from units.lineage import members_of, memberships_of
 from units.models import Invitation, Membership, Unit, UnitFunction, User
 
 #: an invitation that nobody has answered until then must be sent again
@@ -44,6 +44,11 @@ def invite(unit, *, email, full_name, position, roles, by, acting=None, is_conse
             raise Refused("Không thể tự giao vai trò cho mình. Hãy nhờ quản trị viên khác.", status=422)
         if user is None:
             user = _account(email, full_name, position)
+        elif not user.is_active:
+            raise Refused(
+                f"Tài khoản của {user.full_name} đang bị khóa. Hãy nhờ quản trị cổng mở lại trước khi mời.",
+                status=422,
+            )
         else:
             held = Membership.objects.current().filter(user=user, unit=unit, role__in=roles)
             roles = [role for role in roles if role not in set(held.values_list("role", flat=True))]
@@ -199,6 +204,12 @@ def is_last_administrator(membership, colleagues) -> bool:
         and m.user_id != membership.user_id
         for m in colleagues
     )
+
+
+def left_without_administrator(user) -> list[Unit]:
+    """The units that no one else administers: to be handed on before the person's account is closed."""
+    held = [m for m in memberships_of(user) if m.role == Role.ADMINISTRATOR and m.valid_to is None]
+    return [m.unit for m in held if is_last_administrator(m, members_of(m.unit))]
 
 
 def guard_last_administrator(membership) -> None:

@@ -307,6 +307,19 @@ def test_the_last_administrator_of_a_unit_stays_in_the_admin_too(client, adminis
     assert client.post(address, {"valid_to": "20/02/2027"}).status_code == 302
 
 
+def test_the_account_of_the_last_administrator_of_a_unit_is_not_closed(client, administrator):
+    held = MembershipFactory(role=Role.ADMINISTRATOR, user__username="cuoi.cung")
+    address = f"{DESK}/units/user/{held.user.pk}/change/"
+    closed = {name: value for name, value in PERSON.items() if name != "is_active"}
+    closed |= {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    answer = client.post(address, closed)
+    assert (answer.status_code, User.objects.get(pk=held.user.pk).is_active) == (200, True)
+    assert f"quản trị viên cuối cùng của {held.unit.name}" in answer.content.decode()
+    MembershipFactory(unit=held.unit, role=Role.ADMINISTRATOR)
+    assert client.post(address, closed).status_code == 302
+    assert User.objects.get(pk=held.user.pk).is_active is False
+
+
 def test_the_months_of_conflict_are_changed_from_a_day(client, administrator):
     first = ConflictPeriod.objects.get()
     client.post(

@@ -89,6 +89,13 @@ def test_the_invited_person_gets_his_roles_when_he_accepts(world):
     assert list(acts) == [("invite", world.administrator.pk), ("accept", user.pk)]
 
 
+def test_a_closed_account_is_not_invited(world):
+    UserFactory(email="binh@laocai.example", is_active=False, full_name="Bị Khóa")
+    answer = enter(world.administrator).post(page(world.unit), NEW)
+    assert (answer.status_code, Invitation.objects.count(), OutboxMail.objects.count()) == (422, 0, 0)
+    assert "Tài khoản của Bị Khóa đang bị khóa." in answer.content.decode()
+
+
 @pytest.mark.parametrize(("days", "status", "held"), [(13, 302, 1), (14, 409, 0)])
 def test_an_invitation_lasts_fourteen_days(world, days, status, held):
     invitation = people.invite(world.unit, **NEW, by=world.administrator)
