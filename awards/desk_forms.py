@@ -285,7 +285,12 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Nêu rõ việc, thời gian, nơi xảy ra. Góp ý không hiện trên trang công khai.",
     )
-    website = forms.CharField(label="Không điền mục này", required=False, max_length=200)
+    website = forms.CharField(
+        label="Không điền mục này",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     def __init__(self, data=None, *, posting, initial=None):
         super().__init__(data, initial=initial)

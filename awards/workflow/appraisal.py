@@ -1,6 +1,7 @@
 """The appraisal of a submitted dossier: a verdict per nominee, on one or on many, finished, reopened."""
 
 from collections import defaultdict
+from contextlib import nullcontext
 
 from django.db import transaction
 from django.db.models import Q
@@ -158,8 +159,11 @@ def give_verdicts(dossier, nominees, action: str, *, by, request_key, comment=""
     return in_rows({"dossier": dossier}, f"Kết luận “{label}”", nominees, say, by=by, request_key=request_key)
 
 
-def in_rows(case: dict, title: str, nominees, act, *, by, request_key) -> Batch:
-    """Do `act` (nominee → words) for each of `nominees` and keep what came of each."""
+def in_rows(case: dict, title: str, nominees, act, *, by, request_key, writes=True) -> Batch:
+    """Do `act` (nominee → words) for each of `nominees` and keep what came of each.
+
+    `writes` says that `act` writes to the database, so that a row that fails leaves nothing behind.
+    """
     known = Batch.objects.filter(request_key=request_key).first()
     if known:
         if known.by_id != by.pk or known.case not in case.values():
@@ -168,7 +172,7 @@ def in_rows(case: dict, title: str, nominees, act, *, by, request_key) -> Batch:
     results = []
     for nominee in nominees:
         try:
-            with transaction.atomic():
+            with transaction.atomic() if writes else nullcontext():
                 message, is_done = act(nominee), True
         except Refused as refused:
             message = "; ".join(f.message for f in refused.findings) or str(refused)

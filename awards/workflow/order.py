@@ -1,40 +1,22 @@
 """The order of printing of a proposal's list: one nominee moved, or the whole list put in order."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from awards.enums import KIND_ORDER
 from awards.models import Nominee, PositionRank
-from awards.workflow.proposal import locked_draft
+from awards.workflow.proposal import locked_draft, renumber
 from core.models import Event
 from core.transitions import Refused
 from core.vietnamese import search_key
 from units.enums import KINDS_OF_TIER, Tier
 
 
-def _renumber(proposal) -> None:
-    """Number the list 1, 2, 3 … within each kind, as it stands now: one statement, no row read here."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE awards_nominee AS nominee SET position_in_list = placed.place
-            FROM (
-                SELECT id, row_number() OVER (
-                    PARTITION BY kind ORDER BY position_in_list, sort_name, id
-                ) AS place
-                FROM awards_nominee WHERE proposal_id = %s
-            ) AS placed
-            WHERE placed.id = nominee.id AND nominee.position_in_list <> placed.place
-            """,
-            [proposal.pk],
-        )
-
-
 def move(proposal, nominee, *, to: int, by) -> None:
     """Put a nominee in place `to` (1 is first) within its kind, in the order of printing."""
     with transaction.atomic():
         locked = locked_draft(proposal, by)
-        _renumber(locked)
+        renumber(locked)
         same_kind = locked.nominees.filter(kind=nominee.kind)
         place = same_kind.filter(pk=nominee.pk).values_list("position_in_list", flat=True).first()
         if place is None:
@@ -52,7 +34,7 @@ def move(proposal, nominee, *, to: int, by) -> None:
 def step(proposal, nominee, *, up: bool, by) -> None:
     """Move a nominee one place up or down within its kind."""
     with transaction.atomic():
-        _renumber(locked_draft(proposal, by))
+        renumber(locked_draft(proposal, by))
         place = proposal.nominees.filter(pk=nominee.pk).values_list("position_in_list", flat=True).first()
         if place is not None:
             move(proposal, nominee, to=place - 1 if up else place + 1, by=by)
@@ -99,5 +81,5 @@ def arrange(proposal, order: str, *, by, acting=None) -> None:
         for place, nominee in enumerate(listed, start=1):
             nominee.position_in_list = place
         Nominee.objects.bulk_update(listed, ["position_in_list"], batch_size=500)
-        _renumber(locked)
+        renumber(locked)
         Event.record("arrange", locked, by=by, acting=acting, data={"order": order})

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from awards import checks, emails
@@ -101,18 +101,44 @@ def gather(proposal, nominees, *, by, acting=None, request_key=None) -> Batch:
             if nominee.kind in room:
                 room[nominee.kind] -= 1
             chosen.append(nominee)
-            nominee.proposal, nominee.position_in_list = locked, last + len(chosen)
             return "Đã đưa vào danh sách"
 
         batch = in_rows(
-            {"proposal": locked}, "Đưa vào danh sách", asked, take, by=by, request_key=request_key
+            {"proposal": locked},
+            "Đưa vào danh sách",
+            asked,
+            take,
+            by=by,
+            request_key=request_key,
+            writes=False,
         )
-        Nominee.objects.bulk_update(chosen, ["proposal", "position_in_list"], batch_size=500)
         if chosen:
+            # After those that are listed already; among themselves by name, as `in_order` has them.
+            taken = Nominee.objects.filter(pk__in=[n.pk for n in chosen])
+            taken.update(proposal=locked, position_in_list=last + 1)
+            renumber(locked)
             Event.record(
                 "gather", locked, by=by, acting=acting, data={"nominees": [str(n.uid) for n in chosen]}
             )
     return batch
+
+
+def renumber(proposal) -> None:
+    """Number the list 1, 2, 3 … within each kind, as it stands now: one statement, no row read here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE awards_nominee AS nominee SET position_in_list = placed.place
+            FROM (
+                SELECT id, row_number() OVER (
+                    PARTITION BY kind ORDER BY position_in_list, sort_name, id
+                ) AS place
+                FROM awards_nominee WHERE proposal_id = %s
+            ) AS placed
+            WHERE placed.id = nominee.id AND nominee.position_in_list <> placed.place
+            """,
+            [proposal.pk],
+        )
 
 
 def _why_not_ready(nominee, proposal) -> str:
