@@ -69,6 +69,12 @@ def test_dossiers_in_the_api(world, enter):
     assert grown(enter(world.standing), "/api/v1/dossiers/", dossier) == [7] * 3
 
 
+def test_the_appraisal_desk(world, enter):
+    dossier = a_submitted_dossier(world.unit, world.filer)
+    found = grown(enter(world.standing), "/tham-dinh-ho-so/", dossier)
+    assert found == [found[0]] * 3
+
+
 def test_nominees_of_a_dossier(world, enter):
     dossier = a_submitted_dossier(world.unit, world.filer, [an_individual(world.unit)])
     nominee = dossier.nominees.get()
