@@ -3,9 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("reports.api")),
     path("", include("units.api")),
     path("", include("criteria.api")),
     path("", include("registrations.api")),
     path("", include("awards.api")),
-    path("", include("reports.api")),
 ]

@@ -20,6 +20,8 @@ handler404 = "core.views.page_not_found"
 handler500 = "core.views.server_error"
 
 urlpatterns = [
+    # Asked far more often than any page, so it is looked for first.
+    path("api/v1/", include("laocai_tdkt.api")),
     path("", include("reports.urls")),
     path("", include("criteria.urls")),
     path("", include("registrations.urls")),
@@ -27,7 +29,6 @@ urlpatterns = [
     path("", include("units.urls")),
     path("tai-khoan/", include("laocai_tdkt.accounts")),
     path("quan-tri/", admin.site.urls),
-    path("api/v1/", include("laocai_tdkt.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path(
         "api/docs/",

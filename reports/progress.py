@@ -40,8 +40,8 @@ def _tiers(period):
     confirmed = dict(confirmed.values_list("unit__kind").annotate(n=Count("pk")))
     for tier in Tier:
         rows = [by_kind[kind] for kind in KINDS_OF_TIER[tier] if kind in by_kind]
-        if rows:
-            counts = {name: sum(row[name] for row in rows) for name in ("required", "filed", "on_time")}
+        counts = {name: sum(row[name] for row in rows) for name in ("required", "filed", "on_time")}
+        if counts["required"] >= FEWEST_UNITS:
             counts["confirmed"] = sum(confirmed.get(kind, 0) for kind in KINDS_OF_TIER[tier])
             yield {"tier": str(tier), **counts}
 

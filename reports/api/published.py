@@ -5,6 +5,7 @@ A row's answer was prepared when it was published; a page is joined from such an
 
 import json
 
+from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -142,11 +143,13 @@ def narrowed(records, asked: dict):
 
 
 def newest_publication():
-    """The number and the instant of the last publication: everything up to it has been committed."""
-    return PublicRecord.objects.order_by("-sequence").values_list("sequence", "updated_at").first() or (
-        0,
-        None,
-    )
+    """The number and the instant of the last publication: everything up to it has been committed.
+
+    Asked before every answer, and all that a 304 costs: said in SQL, without the work of making it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequence, updated_at FROM awards_publicrecord ORDER BY sequence DESC LIMIT 1")
+        return cursor.fetchone() or (0, None)
 
 
 class Published(generics.GenericAPIView):

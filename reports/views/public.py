@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch, Sum
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from awards.enums import NomineeKind, PublicState
@@ -161,6 +162,17 @@ def progress(request):
     return render(request, "reports/progress.html", context)
 
 
+def _as_listed(page: dict) -> dict:
+    """The page of a list of results; a state's badge is drawn once, not for every row."""
+    badges = {}
+    for record in page["rows"]:
+        if record.state not in badges:
+            shown = {"tone": record.tone, "label": record.get_state_display()}
+            badges[record.state] = render_to_string("components/state_badge.html", shown)
+        record.badge = badges[record.state]
+    return page
+
+
 def _shown_as(request, view):
     query = request.GET.copy()
     query.pop("hien", None)
@@ -183,7 +195,7 @@ def results(request):
             {"label": "Danh sách", "url": _shown_as(request, ""), "active": not as_cards},
             {"label": "Thẻ", "url": _shown_as(request, "the"), "active": as_cards},
         ],
-        **page_along(request, form.records(), key="place", noun="kết quả", **form.counted()),
+        **_as_listed(page_along(request, form.records(), key="place", noun="kết quả", **form.counted())),
     }
     return render(request, "reports/results.html", context)
 
@@ -211,5 +223,5 @@ def decision(request, uid):
     record = get_object_or_404(PublicRecord.objects.decisions(), uid=uid)
     awards = PublicRecord.objects.awards().filter(decision_uid=uid).defer("answer")
     total = sum(record.payload["counts"].values())
-    page = page_along(request, awards, key="place", noun="kết quả", total=total)
+    page = _as_listed(page_along(request, awards, key="place", noun="kết quả", total=total))
     return render(request, "reports/decision.html", {"record": record, **page})

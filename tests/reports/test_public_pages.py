@@ -1,12 +1,16 @@
+import gzip
+import re
 import unicodedata
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 
 from awards.models import PublicRecord
 from tests.reports.conftest import DECISION, award_record, decision_record
 
 pytestmark = pytest.mark.django_db
+STATIC = settings.BASE_DIR / "static"
 
 
 @pytest.fixture
@@ -174,3 +178,21 @@ def test_lists_hold_their_query_count(client, form, django_assert_num_queries, a
     PublicRecord.append([award_record(n, f"Tập thể {n}") for n in range(rows)])
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_the_first_visit_costs_at_most_150_kilobytes(client, published):
+    """The page and all it loads, as they go over the wire; the fonts are compressed in themselves."""
+    page = client.get("/", HTTP_ACCEPT_ENCODING="gzip")
+    text = gzip.decompress(page.content).decode()
+    loaded = set(re.findall(r'(?:<link[^>]* href|src|<use[^>]* href)="/static/([^"#]+)', text))
+    fonts = {path.name for path in (STATIC / "fonts").glob("*.woff2")}
+    loaded |= {f"fonts/{name}" for name in fonts}
+    cost = {name: _on_the_wire(STATIC / name) for name in loaded} | {"page": len(page.content)}
+    assert len(fonts) == 4
+    assert {"css/portal.css", "js/portal.js", "icons/sprite.svg"} <= set(loaded)
+    assert sum(cost.values()) <= 150_000, cost
+
+
+def _on_the_wire(path):
+    content = path.read_bytes()
+    return len(content) if path.suffix == ".woff2" else len(gzip.compress(content))
