@@ -4,11 +4,12 @@ from awards.documents import consultation as of_consultation
 from awards.documents import decision as of_decision
 from awards.documents import dossier as of_dossier
 from awards.enums import DossierState, NomineeState
-from awards.models import Award, Consultation, Decision, Dossier, Nominee
+from awards.models import Award, Consultation, Decision, Dossier, DossierSubmission, Nominee
 from core import press
 
 #: on the dossier's page, besides the report of each nominee
-OF_DOSSIER = ("to-trinh-don-vi", "trich-ngang", "bien-ban-hop-xet", "yeu-cau-bo-sung")
+OF_DOSSIER = ("to-trinh-don-vi", "trich-ngang", "bien-ban-hop-xet", "yeu-cau-bo-sung", "tra-ho-so")
+RECEIPT = "giay-tiep-nhan-ho-so"
 REPORT, EXTRACT = "bao-cao-thanh-tich", "trich-quyet-dinh"
 CONSULTATION_LETTER = "cong-van-xin-y-kien"
 OF_DECISION = ("to-trinh-chu-tich", "du-thao-quyet-dinh")
@@ -41,6 +42,19 @@ press.offer(
         dossier.state == DossierState.RETURNED and user.has_perm("awards.request_supplement_dossier", dossier)
     ),
     since=lambda dossier: dossier.submitted_at,
+)
+press.offer(
+    "tra-ho-so",
+    "Công văn trả hồ sơ",
+    Dossier,
+    "awards.reject_dossier",
+    of_dossier.refusal_letter,
+    fits=lambda user, dossier: (
+        dossier.state == DossierState.REJECTED and user.has_perm("awards.reject_dossier", dossier)
+    ),
+)
+press.offer(
+    RECEIPT, "Giấy tiếp nhận hồ sơ", DossierSubmission, SEES_DOSSIER, of_dossier.receipt, door="dossier"
 )
 press.offer(
     REPORT,

@@ -1,6 +1,8 @@
 """Uploads: refused in words, or stored privately under a name nobody can guess."""
 
+import contextlib
 import hashlib
+import logging
 import unicodedata
 from pathlib import PurePath
 
@@ -27,10 +29,14 @@ EXTENSIONS = {PDF: "PDF", DOCX: "DOCX", XLSX: "XLSX", ZIP: "ZIP", "image/jpeg": 
 #: which reader of `core.guard` looks into them
 PAPERS = {PDF: "pdf", DOCX: "office", XLSX: "office"}
 _ALSO = {"image/jpeg": "JPEG"}
+#: how a Word or Excel document with a password begins: it is no longer a ZIP
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 NAME_LENGTH = 200
+logger = logging.getLogger(__name__)
 EXTRACT = "xac-minh"
 
 
+NOT_KEPT = "Cổng không ghi được tệp (máy chủ hết chỗ lưu hoặc kho tệp đang gián đoạn)."
 WITHHELD = (
     "Tệp này được giữ lại, không ai tải được: người tải lên đã khai đây là tài liệu bí mật nhà nước. "
     "Hãy liên hệ người phụ trách bảo vệ bí mật nhà nước của đơn vị."
@@ -48,6 +54,8 @@ def _megabytes(size: int) -> str:
 def _detect(head: bytes, tail: bytes) -> str | None:
     if head.startswith(b"%PDF-"):
         return PDF if b"%%EOF" in tail else "broken/pdf"
+    if head.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in head + tail:
+        return "locked/office"
     kind = filetype.guess(head)
     return kind.mime if kind else None
 
@@ -93,6 +101,8 @@ def check(upload, *, accept=(PDF,)) -> str:
     upload.seek(0)
     if found == "broken/pdf":
         raise FileRefused(f"Tệp “{upload.name}” bị hỏng hoặc tải lên chưa hết. Hãy mở thử rồi tải lại.")
+    if found == "locked/office":
+        raise FileRefused(f"Tệp “{upload.name}” {guard.TROUBLES['encrypted']}")
     if found not in accept:
         raise FileRefused(
             f"Nội dung của “{upload.name}” không phải là tệp {wanted}, dù tên tệp có thể ghi như vậy. "
@@ -107,22 +117,26 @@ def check(upload, *, accept=(PDF,)) -> str:
 
 
 def store(upload, *, by, accept=(PDF,)) -> File:
-    """Check `upload` and keep it; raises `FileRefused`."""
+    """Check `upload` and keep it; raises `FileRefused`, and `Refused` when there is no room for it."""
     content_type = check(upload, accept=accept)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    file = _keep(
-        upload,
-        upload.name,
-        content_type,
-        upload.size,
-        digest.hexdigest(),
-        by,
-        mention=upload.mention,
-        scan_state=scanning.first_state(),
-    )
+    try:
+        file = _keep(
+            upload,
+            upload.name,
+            content_type,
+            upload.size,
+            digest.hexdigest(),
+            by,
+            mention=upload.mention,
+            scan_state=scanning.first_state(),
+        )
+    except OSError as error:
+        logger.exception("An upload could not be stored")
+        raise Refused(f"{NOT_KEPT} Hãy tải lại tệp sau ít phút.", status=503) from error
     scanning.ask(file)
     if content_type == PDF:
         signatures.ask(file)
@@ -147,7 +161,13 @@ def _keep(content, name, content_type, size, sha256, by, *, mention="", scan_sta
         scan_state=scan_state,
     )
     # Bytes first: a row without its bytes would be a lie, bytes without a row only take room.
-    default_storage.save(file.path, content)
+    try:
+        default_storage.save(file.path, content)
+    except OSError:
+        # A full disk keeps a part of the file: nobody would ever look for it.
+        with contextlib.suppress(OSError):
+            default_storage.delete(file.path)
+        raise
     file.save()
     return file
 

@@ -50,7 +50,21 @@ def read_pdf(path: str) -> dict:
         if not len(document.pages):
             raise Trouble("broken")
         metadata = [str(value) for value in document.docinfo.values()] if document.docinfo else []
+        metadata += _xmp(document)
     return {"metadata": metadata, **_first_page(path)}
+
+
+def _xmp(document) -> list[str]:
+    """The values of the XMP packet; one that is no XML says nothing."""
+    packet = document.Root.get("/Metadata")
+    content = packet.read_bytes() if packet is not None else b""
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or len(content) > PART:
+        raise Trouble("bomb")
+    try:
+        elements = ElementTree.fromstring(content).iter() if content else ()
+    except ElementTree.ParseError:
+        return []
+    return [value for element in elements for value in (element.text, *element.attrib.values()) if value]
 
 
 def _refuse_active(thing, pikepdf, depth: int = 0) -> None:
@@ -78,6 +92,10 @@ def _first_page(path: str) -> dict:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
+    # A stamp put on with a PDF reader is an annotation: only drawn into the page are its words read.
+    first = document[0]
+    pypdfium2.raw.FPDFPage_Flatten(first, pypdfium2.raw.FLAT_PRINT)
+    first.close()
     page = document[0]
     height = page.get_height()
     words = page.get_textpage()
@@ -122,9 +140,13 @@ def read_office(path: str) -> dict:
         raise Trouble("macros")
     if any("/activeX/" in name or "/embeddings/" in name for name in names):
         raise Trouble("attachments")
-    metadata = []
-    if "docProps/core.xml" in names:
-        metadata = [text for e in _tree(archive, "docProps/core.xml").iter() if (text := e.text)]
+    metadata = [
+        text
+        for name in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+        if name in names
+        for element in _tree(archive, name).iter()
+        if (text := element.text)
+    ]
     lines = []
     if "word/document.xml" in names:
         headers = sorted(name for name in names if name.startswith("word/header"))

@@ -28,6 +28,7 @@ from core.documents import (
 )
 from core.models import Document, File
 from core.models.document import DocumentFormat, DocumentState
+from core.transitions import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -124,6 +125,13 @@ def render(
             _render_in_parts(document, claim, printed, content_hash)
         else:
             _finish(document, claim, content_hash, made or _make(document, claim, printed, seal))
+    except OSError as error:
+        # A full or absent disk may come back: the sweep tries again, a bounded number of times.
+        logger.exception("Rendering %s could not be stored", document.uid)
+        if document.attempts < MAX_ATTEMPTS:
+            claim.update(state=DocumentState.PENDING, error=_reason(error), lease_until=None)
+        else:
+            _fail(document, claim, _reason(error))
     except Exception as error:  # whatever it was, the person who waits must read a reason
         logger.exception("Rendering %s failed", document.uid)
         _fail(document, claim, _reason(error))
@@ -283,8 +291,10 @@ def _fail(document: Document, claim, reason: str) -> None:
 
 def _reason(error: Exception) -> str:
     """For the person who waits: the words of an error made for people, and no others."""
-    if isinstance(error, Unprintable | Changed):
+    if isinstance(error, Unprintable | Changed | Refused):
         return str(error)[:255]
+    if isinstance(error, OSError):
+        return f"{files.NOT_KEPT} Hãy báo quản trị viên kiểm tra dung lượng máy chủ, rồi tạo lại."
     return "Lỗi ngoài dự kiến khi tạo văn bản. Hãy thử lại; nếu vẫn lỗi, hãy báo quản trị viên."
 
 

@@ -10,7 +10,7 @@ from core.documents import render_docx, render_pdf
 from core.models import Document
 from core.press import compose
 from core.tasks import render_paper
-from tests import layout
+from tests import archive, layout
 from units.models import UnitFunction
 
 
@@ -31,7 +31,7 @@ def held_to_the_decree(row) -> str:
     """The words of a printed paper, once both its files are orderly and the same when printed again."""
     document = compose(row)
     pdf = files.read(row.file)
-    assert not (faults := layout.faults(pdf, document)), faults
+    assert not (faults := layout.faults(pdf, document) + archive.faults(pdf)), faults
     assert render_pdf(document).pdf == pdf
     word = render_docx(document)
     assert render_docx(document) == word

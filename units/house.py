@@ -76,18 +76,43 @@ def head_of(unit: Unit | None) -> tuple[str, ...]:
     return (HEADS.get(unit.kind, "THỦ TRƯỞNG CƠ QUAN"),)
 
 
-def recipients(unit: Unit | None, paper: Paper, day: date, *, usual: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The recipients on record, else the `usual` ones, and the line of the office's own files."""
+def recipients(
+    unit: Unit | None, paper: Paper, day: date, *, usual: tuple[str, ...] = (), drafted_by: str = ""
+) -> tuple[str, ...]:
+    """The recipients on record, else the `usual` ones, and the line of the office's own files.
+
+    That line names who drafted the paper, where another than the office that issues it did.
+    """
     row = RecipientList.objects.of(unit).filter(paper=paper).on(day).first()
     lines = tuple(row.lines.splitlines()) if row else usual
-    return (*lines, f"Lưu: VT, {house_of(unit, day).abbreviation}".rstrip(", "))
+    return (*lines, f"Lưu: VT, {drafted_by}".rstrip(", "))
 
 
 # --- The acts a paper cites ------------------------------------------------------------------
 
 
-def citations(bases) -> tuple[str, ...]:
+def citations(bases, day: date, *objects) -> tuple[str, ...]:
+    """The acts as a paper of that day cites them.
+
+    `Refused` names those not in force on the day for which no reason is recorded with any of the
+    `objects` (the decision, and the proposal it follows from).
+    """
+    bases = list(bases)
+    out = [basis for basis in bases if not basis.is_in_force(day)]
+    if out:
+        uids = [obj.uid for obj in objects]
+        excused = set(CitedAnyway.objects.filter(object_uid__in=uids).values_list("basis_id", flat=True))
+        findings = [_not_in_force(basis, day) for basis in out if basis.pk not in excused]
+        if findings:
+            raise Refused(" ".join(finding.message for finding in findings), findings, status=422)
     return tuple(f"Căn cứ {basis.citation}" for basis in bases)
+
+
+def _not_in_force(basis: LegalBasis, day: date) -> Finding:
+    return Finding(
+        f"“{basis.citation}” {basis.out_of_force(day)}. Hãy ghi lý do vẫn viện dẫn "
+        "(ví dụ quy định chuyển tiếp), hoặc báo quản trị viên sửa căn cứ."
+    )
 
 
 def cited(obj, bases, day: date) -> list[dict]:
@@ -105,10 +130,7 @@ def cited(obj, bases, day: date) -> list[dict]:
 def missing_for_citing(obj, bases, day: date) -> list[Finding]:
     """A finding for each act that is not in force on `day` and for which no reason is recorded."""
     return [
-        Finding(
-            f"“{line['basis'].citation}” {line['objection']}. Hãy ghi lý do vẫn viện dẫn "
-            "(ví dụ quy định chuyển tiếp), hoặc báo quản trị viên sửa căn cứ."
-        )
+        _not_in_force(line["basis"], day)
         for line in cited(obj, bases, day)
         if line["objection"] and not line["reason"]
     ]

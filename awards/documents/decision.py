@@ -3,7 +3,8 @@ revocation, and the extract of one award."""
 
 from datetime import date
 
-from awards.documents.lists import bases_of, counts_in_words, list_table, names_of
+from awards.documents.lists import annexes_of, bases_of, counts_in_words, list_table, names_of
+from awards.models import RuleSet
 from awards.prize import preview
 from core.documents import Annex, Article, Column, Document, Facts, Paragraph, Seal, Signature, Table, Total
 from core.vietnamese import format_number, money_in_words
@@ -13,6 +14,7 @@ from units.enums import Function, Paper
 from units.models import UnitFunction
 
 CHAIRMAN = "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI"
+WITH_DECISION = "Kèm theo Quyết định của Chủ tịch Ủy ban nhân dân tỉnh"
 SIGNED_BY_CHAIRMAN = Signature(("CHỦ TỊCH",))
 PRIZE_COLUMNS = (
     Column("STT", 11, "center"),
@@ -42,6 +44,7 @@ def _counts(decision) -> dict[str, int]:
 
 def submission(decision, day: date) -> Document:
     """Tờ trình of the commendation body to the Chairman, with the draft decision named in it."""
+    day = decision.signed_on or day
     body = UnitFunction.holder(Function.COMMENDATION_BODY, day)
     standing_body = UnitFunction.holder(Function.STANDING_BODY, day)
     head = house.house_of(body, day)
@@ -57,7 +60,7 @@ def submission(decision, day: date) -> Document:
         kind="TỜ TRÌNH",
         abstract=f"Về việc tặng {of['form']} trong {of['campaign']}",
         addressees=("Chủ tịch Ủy ban nhân dân tỉnh Lào Cai",),
-        bases=bases_of(signed.campaign, signed.rule_set),
+        bases=bases_of(signed.campaign, signed.rule_set, day, decision, signed),
         body=(
             Paragraph(
                 f"Xét {their_paper} của {standing_body.name}, {body.name} đã thẩm định thành tích, "
@@ -79,6 +82,7 @@ def submission(decision, day: date) -> Document:
 
 def draft(decision, day: date) -> Document:
     """Dự thảo Quyết định tặng Bằng khen: number, day and signature are given outside the portal."""
+    day = decision.signed_on or day
     body = UnitFunction.holder(Function.COMMENDATION_BODY, day)
     standing_body = UnitFunction.holder(Function.STANDING_BODY, day)
     of = _of(decision, day)
@@ -88,10 +92,12 @@ def draft(decision, day: date) -> Document:
         symbol="QĐ-UBND",
         year=day.year,
         kind="QUYẾT ĐỊNH",
-        abstract=decision.title,
+        abstract=_about(decision.title),
         authority=CHAIRMAN,
         bases=(
-            *bases_of(decision.proposal.campaign, decision.proposal.rule_set),
+            *bases_of(
+                decision.proposal.campaign, decision.proposal.rule_set, day, decision, decision.proposal
+            ),
             f"Theo đề nghị của {body.name}",
         ),
         resolution="QUYẾT ĐỊNH:",
@@ -111,14 +117,14 @@ def draft(decision, day: date) -> Document:
         ),
         signature=SIGNED_BY_CHAIRMAN,
         recipients=house.recipients(
-            None, Paper.DECISION, day, usual=("Như Điều 3", body.name, standing_body.name)
+            None,
+            Paper.DECISION,
+            day,
+            usual=("Như Điều 3", body.name, standing_body.name),
+            drafted_by=body.abbreviation,
         ),
         annexes=(
-            Annex(
-                f"DANH SÁCH TẶNG {of['form'].upper()}",
-                (list_table(of["names"]),),
-                caption="Kèm theo Quyết định của Chủ tịch Ủy ban nhân dân tỉnh",
-            ),
+            *annexes_of(of["names"], f"ĐƯỢC TẶNG {of['form'].upper()}", WITH_DECISION),
             Annex(
                 "BẢNG TÍNH TIỀN THƯỞNG",
                 (
@@ -128,11 +134,16 @@ def draft(decision, day: date) -> Document:
                         for line in of["prizes"].lines
                     ),
                 ),
-                caption="Kèm theo Quyết định của Chủ tịch Ủy ban nhân dân tỉnh",
+                caption=WITH_DECISION,
             ),
         ),
         mark=mark(),
     )
+
+
+def _about(title: str) -> str:
+    """A decision's abstract begins "Về việc" (Decree 30/2020/NĐ-CP, Appendix III, form 1.2)."""
+    return title if title.lower().startswith("về việc") else f"Về việc {title[:1].lower()}{title[1:]}"
 
 
 def prize_in_words(prizes) -> str:
@@ -226,11 +237,17 @@ def _act_on(decision, day, abstract, body, articles) -> Document:
         kind="QUYẾT ĐỊNH",
         abstract=abstract,
         authority=CHAIRMAN,
-        bases=(*bases_of(proposal.campaign, proposal.rule_set), f"Theo đề nghị của {body.name}"),
+        bases=(
+            # What is corrected or revoked today is so under the law of today.
+            *bases_of(proposal.campaign, RuleSet.objects.in_force_on(day), day, decision),
+            f"Theo đề nghị của {body.name}",
+        ),
         resolution="QUYẾT ĐỊNH:",
         body=articles,
         signature=SIGNED_BY_CHAIRMAN,
-        recipients=house.recipients(None, Paper.DECISION, day, usual=("Như Điều 3",)),
+        recipients=house.recipients(
+            None, Paper.DECISION, day, usual=("Như Điều 3",), drafted_by=body.abbreviation
+        ),
         mark=mark(),
     )
 

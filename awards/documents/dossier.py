@@ -3,20 +3,26 @@
 All are drafts for the unit to complete, sign and stamp outside the portal, and to upload again.
 """
 
+from collections import Counter
 from datetime import date
+
+from django.utils.timezone import localtime
 
 from awards.checks import rule_set_of
 from awards.documents.lists import (
     LIST_HEADINGS,
+    annexes_of,
     bases_of,
     counts_in_words,
+    in_kinds,
     list_table,
     names_of,
 )
 from awards.enums import KIND_ORDER, NomineeKind
 from core import clock
-from core.documents import Annex, Band, Bullet, Column, Document, Facts, Heading, Paragraph, Signature, Table
+from core.documents import Band, Bullet, Column, Document, Facts, Heading, Paragraph, Signature, Table
 from core.models import Event
+from core.templatetags.vn import gio_giay_ngay
 from core.vietnamese import roman
 from registrations.filings import campaign_in_words, mark
 from units import house
@@ -39,6 +45,11 @@ def _nominees(dossier):
     return dossier.nominees.exclude(state="withdrawn").select_related("unit").in_order()
 
 
+def _received_on(dossier) -> date | None:
+    """The day whose law a dossier is under (NĐ 152/2025, Article 60.3); none while it is a draft."""
+    return clock.local_date(dossier.first_submitted_at) if dossier.first_submitted_at else None
+
+
 def submission(dossier, day: date) -> Document:
     """The unit's Tờ trình to the standing body, with its list as annex (plan, section IV.4)."""
     head = house.house_of(dossier.unit, day)
@@ -55,7 +66,7 @@ def submission(dossier, day: date) -> Document:
         kind="TỜ TRÌNH",
         abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
         addressees=(body.name,),
-        bases=bases_of(dossier.campaign, rule_set_of(dossier)),
+        bases=bases_of(dossier.campaign, rule_set_of(dossier), _received_on(dossier) or day),
         body=(
             Paragraph(
                 f"Qua tổ chức thực hiện {campaign}, {name} đã họp xét và thống nhất lựa chọn "
@@ -73,13 +84,7 @@ def submission(dossier, day: date) -> Document:
         ),
         signature=house.signature(dossier.unit, day),
         recipients=house.recipients(dossier.unit, Paper.SUBMISSION, day, usual=("Như trên",)),
-        annexes=(
-            Annex(
-                f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",
-                (list_table(names),),
-                caption=f"Kèm theo Tờ trình của {name}",
-            ),
-        ),
+        annexes=annexes_of(names, f"ĐỀ NGHỊ TẶNG {form.upper()}", f"Kèm theo Tờ trình của {name}"),
         mark=mark(),
     )
 
@@ -225,12 +230,81 @@ def minutes(dossier, day: date) -> Document:
     )
 
 
+def receipt(submission, day: date) -> Document:
+    """Giấy tiếp nhận hồ sơ: what was received, from whom, when; made by the portal, signed by no one."""
+    dossier = submission.dossier
+    at = clock.local_date(submission.submitted_at)
+    body = UnitFunction.holder(Function.STANDING_BODY, at)
+    snapshot = submission.snapshot
+    counts = Counter(nominee["kind"] for nominee in snapshot["nominees"])
+    return Document(
+        **house.house_of(body, at).boxes,
+        number=dossier.reference,
+        day=at,
+        kind="GIẤY TIẾP NHẬN",
+        abstract="Hồ sơ đề nghị khen thưởng",
+        body=(
+            Facts(
+                (
+                    ("Số tiếp nhận", dossier.reference),
+                    ("Đơn vị đề nghị", dossier.unit.name),
+                    ("Hình thức đề nghị", dossier.form.name),
+                    ("Phong trào", dossier.campaign.name),
+                    ("Lần nộp", str(submission.number)),
+                    ("Thời điểm nhận", gio_giay_ngay(localtime(submission.submitted_at))),
+                    ("Người nộp", str(submission.submitted_by)),
+                    ("Đối tượng đề nghị", in_kinds(counts)),
+                    ("Số giấy tờ", f"{len(snapshot['documents']):02d} tệp"),
+                    ("Quy định áp dụng", dossier.rule_set.name),
+                    ("Mã băm SHA-256", submission.sha256),
+                )
+            ),
+            Paragraph(
+                "Cổng giữ nguyên nội dung của lần nộp này. Mã băm cho phép chứng minh nội dung không bị sửa. "
+                "Giấy này do cổng lập tự động"
+            ),
+        ),
+        mark=mark(),
+    )
+
+
+def refusal_letter(dossier, day: date) -> Document:
+    """Công văn trả hồ sơ: the ground and reason as the lead wrote them (NĐ 152/2025, Article 35.4)."""
+    body = UnitFunction.holder(Function.STANDING_BODY, day)
+    head = house.house_of(body, day)
+    return Document(
+        **head.boxes,
+        symbol=head.abbreviation,
+        year=day.year,
+        kind="",
+        abstract=f"V/v trả hồ sơ khen thưởng số {dossier.reference}",
+        addressees=(house.named(dossier.unit),),
+        body=(
+            Paragraph(
+                f"Ngày {clock.local_date(dossier.submitted_at):%d/%m/%Y}, {body.name} nhận được hồ sơ "
+                f"đề nghị khen thưởng của {house.named(dossier.unit)} (số tiếp nhận {dossier.reference}). "
+                f"Sau khi xem xét, {body.name} trả lại hồ sơ vì lý do và căn cứ sau:"
+            ),
+            *(Bullet(line) for line in _said_by(dossier, "reject")),
+            Paragraph(f"{body.name} thông báo để {house.named(dossier.unit)} biết, thực hiện"),
+        ),
+        signature=house.signature(body, day),
+        recipients=house.recipients(body, Paper.LETTER, day, usual=("Như trên",)),
+        mark=mark(),
+    )
+
+
+def _said_by(dossier, act: str) -> list[str]:
+    """The lines of the comment of the last such act; dots where its payload has been erased."""
+    event = Event.objects.filter(case_uid=dossier.uid, act=act).select_related("payload").last()
+    payload = getattr(event, "payload", None)
+    lines = [line.strip(" -") for line in payload.comment.splitlines()] if payload else [TO_COMPLETE]
+    return [line for line in lines if line]
+
+
 def supplement_letter_of(dossier, day: date) -> Document:
     """The letter of the last request: its items are the lines the desk wrote."""
-    asked = Event.objects.filter(case_uid=dossier.uid, act="request_supplement").select_related("payload")
-    payload = getattr(asked.last(), "payload", None)  # may have been erased
-    items = [line.strip(" -") for line in payload.comment.splitlines()] if payload else [TO_COMPLETE]
-    return supplement_letter(dossier, [item for item in items if item], dossier.supplement_due, day)
+    return supplement_letter(dossier, _said_by(dossier, "request_supplement"), dossier.supplement_due, day)
 
 
 def supplement_letter(dossier, items: list[str], due: date, day: date) -> Document:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from awards.enums import KIND_ORDER, NomineeKind
-from core.documents import Band, Column, Table
+from core.documents import Annex, Band, Column, Table
 from core.vietnamese import roman
 from units import house
 
@@ -12,6 +14,11 @@ LIST_HEADINGS = {
     NomineeKind.COLLECTIVE: "TẬP THỂ",
     NomineeKind.HOUSEHOLD: "HỘ GIA ĐÌNH",
     NomineeKind.INDIVIDUAL: "CÁ NHÂN",
+}
+NAME_COLUMNS = {
+    NomineeKind.COLLECTIVE: ("Tên tập thể", "Đơn vị"),
+    NomineeKind.HOUSEHOLD: ("Tên hộ gia đình", "Đơn vị, địa bàn"),
+    NomineeKind.INDIVIDUAL: ("Họ và tên", "Chức vụ, đơn vị công tác"),
 }
 COLUMNS = (
     Column("STT", 11, "center"),
@@ -50,6 +57,29 @@ def in_kinds(counts: Mapping[str, int]) -> str:
     return " và ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
+def annexes_of(names: list[dict], title: str, caption: str) -> tuple[Annex, ...]:
+    """A list apart for each kind there is, in the order of printing: its `title` begins "ĐỀ NGHỊ TẶNG …"."""
+    return tuple(
+        Annex(f"DANH SÁCH {LIST_HEADINGS[kind]} {title}", (_table_of(kind, of_kind),), caption=caption)
+        for kind in sorted(KIND_ORDER, key=KIND_ORDER.get)
+        if (of_kind := [name for name in names if name["kind"] == kind])
+    )
+
+
+def _table_of(kind: str, names: list[dict]) -> Table:
+    number, name, place, achievement = COLUMNS
+    named, placed = NAME_COLUMNS[kind]
+    columns = (number, replace(name, title=named), replace(place, title=placed), achievement)
+    rows = tuple((str(n), *_printed(name), name["achievement"]) for n, name in enumerate(names, start=1))
+    return Table(columns=columns, rows=rows)
+
+
+def _printed(name: dict) -> tuple[str, str]:
+    """The name as it is read out, and the place: the unit, unless it is the one named."""
+    place = name["position"] or (name["unit"] if name["unit"] != name["name"] else "")
+    return f"{name['title']} {name['name']}".strip(), place
+
+
 def list_table(
     names: list[dict],
     *,
@@ -65,14 +95,15 @@ def list_table(
         part += 1
         rows.append(Band(f"{roman(part)}. {LIST_HEADINGS[kind]}"))
         for number, name in enumerate(of_kind, start=1):
-            printed = f"{name['title']} {name['name']}".strip()
-            place = name["position"] or (name["unit"] if name["unit"] != name["name"] else "")
-            rows.append((str(number), printed, place, *last(name)))
+            rows.append((str(number), *_printed(name), *last(name)))
     return Table(columns=columns, rows=tuple(rows))
 
 
-def bases_of(campaign, rule_set) -> tuple[str, ...]:
-    """Those of the rule set and the campaign's plan; a plan that is only assumed is cited nowhere."""
+def bases_of(campaign, rule_set, day: date, *objects) -> tuple[str, ...]:
+    """Those of the rule set and the campaign's plan; a plan that is only assumed is cited nowhere.
+
+    An act that is not in force on the `day` of the paper is refused (`house.citations`).
+    """
     plan = () if campaign.is_assumed else (f"Căn cứ {campaign.legal_basis}",)
     acts = rule_set.bases.all() if rule_set else ()
-    return house.citations(acts) + plan
+    return house.citations(acts, day, *objects) + plan

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from awards.documents.lists import bases_of, counts_in_words, list_table
+from awards.documents.lists import annexes_of, bases_of, counts_in_words
 from awards.enums import ProposalState
 from awards.models import Proposal
 from core import clock, printing
-from core.documents import Annex, Document, Paragraph
+from core.documents import Document, Paragraph
 from registrations.filings import campaign_in_words, mark
 from units import house
 from units.enums import Function, Paper
@@ -46,7 +46,7 @@ def proposal_package(document) -> Document:
         kind="TỜ TRÌNH",
         abstract=f"Về việc đề nghị tặng {form} trong {campaign}",
         addressees=(f"Ủy ban nhân dân tỉnh Lào Cai (qua {through})",),
-        bases=bases_of(proposal.campaign, proposal.rule_set),
+        bases=bases_of(proposal.campaign, proposal.rule_set, day, proposal),
         body=(
             Paragraph(
                 f"Thực hiện nhiệm vụ cơ quan thường trực của phong trào, {body.name} đã tiếp nhận, "
@@ -65,12 +65,6 @@ def proposal_package(document) -> Document:
         ),
         signature=house.signature(body, day),
         recipients=house.recipients(body, Paper.SUBMISSION, day, usual=("Như trên",)),
-        annexes=(
-            Annex(
-                f"DANH SÁCH ĐỀ NGHỊ TẶNG {form.upper()}",
-                (list_table(names),),
-                caption=f"Kèm theo Tờ trình của {body.name}",
-            ),
-        ),
+        annexes=annexes_of(names, f"ĐỀ NGHỊ TẶNG {form.upper()}", f"Kèm theo Tờ trình của {body.name}"),
         mark=mark(),
     )

@@ -14,7 +14,7 @@ from awards import checklist, checks, listings
 from awards.enums import DossierState
 from awards.forms import FilterForm, StartForm
 from awards.models import Dossier
-from awards.papers import OF_DOSSIER
+from awards.papers import OF_DOSSIER, RECEIPT
 from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.nominees import appraisal_of
@@ -340,7 +340,15 @@ def _preview(request, dossier, *, refused=None):
 def receipt(request, uid, number):
     dossier = fetch(request, uid)
     submission = get_object_or_404(dossier.submissions.select_related("submitted_by"), number=number)
-    return render(request, "awards/receipt.html", {"dossier": dossier, "submission": submission})
+    return render(
+        request,
+        "awards/receipt.html",
+        {
+            "dossier": dossier,
+            "submission": submission,
+            "printed": press.links(request.user, submission, RECEIPT),
+        },
+    )
 
 
 @require_safe

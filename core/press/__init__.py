@@ -22,6 +22,7 @@ from core import clock, printing, rendering
 from core.documents import Document as Printed
 from core.documents import fingerprint
 from core.models.document import DocumentFormat
+from core.transitions import Refused
 
 TASK = "core.tasks.render_paper"
 
@@ -96,7 +97,10 @@ def ask(found: Offer, obj, *, by) -> None:
 
 def is_outdated(found: Offer, obj, document) -> bool:
     """Whether the rows say something else now than what stands in the file."""
-    return document.content_hash != fingerprint(found.compose(obj, clock.today()))
+    try:
+        return document.content_hash != fingerprint(found.compose(obj, clock.today()))
+    except Refused:
+        return True
 
 
 def compose(document) -> Printed:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock, files, printing, rendering
 from core.calendar import last_instant
 from core.models import VerificationCode
+from core.models.document import DocumentFormat
 from core.transitions import Refused
 from registrations import checks, workflow
 from registrations.enums import ApprovalState
@@ -111,17 +112,19 @@ def _printed(version) -> dict:
 
 @require_POST
 def print_receipt(request, uid, number):
-    """Ask for the PDF: made when it is first wanted, never while people file in the last minutes."""
+    """Ask for both formats: made when first wanted, never while people file in the last minutes."""
     _, version = _version(request, uid, number)
     shown = printing.card(version, RECEIPT)
     if shown["document"] is None:
-        rendering.request(
-            kind=RECEIPT,
-            title=f"Giấy tiếp nhận {version.registration.reference}, lần {number}",
-            obj=version,
-            task="registrations.tasks.render_receipt",
-            by=request.user,
-        )
+        for format in DocumentFormat:
+            rendering.request(
+                kind=RECEIPT,
+                title=f"Giấy tiếp nhận {version.registration.reference}, lần {number}",
+                obj=version,
+                task="registrations.tasks.render_receipt",
+                by=request.user,
+                format=format,
+            )
     else:
         printing.retry(shown)
     return redirect(f"{version.get_absolute_url()}#van-ban")
@@ -136,9 +139,9 @@ def printed_receipt(request, uid, number):
 
 
 @require_safe
-def receipt_file(request, uid, number):
+def receipt_file(request, uid, number, format=DocumentFormat.PDF):
     _, version = _version(request, uid, number)
-    file = printing.file_of(printing.card(version, RECEIPT))
+    file = printing.file_of(printing.card(version, RECEIPT), format=format)
     if file is None:
         raise Http404
     return files.serve(request, file, inline=True)

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import files, rendering
+from core import files, printing
 from core.files import FileRefused
+from core.models.document import DocumentFormat
 from core.paging import page_of
 from core.transitions import Refused
 from registrations import workflow
@@ -21,7 +22,7 @@ from registrations.models import ReminderLetter, Wording
 from registrations.views.board import chosen_of, kept_of
 from registrations.views.history import history
 from registrations.wording import PLACEHOLDERS
-from registrations.workflow.letter import LETTER, OTHERS, PDF, settled, words_of
+from registrations.workflow.letter import LETTER, OTHERS, PAPER, settled, words_of
 
 TONES = {LetterState.DRAFT: "neutral", LetterState.SIGNED: "success", LetterState.CANCELLED: "neutral"}
 
@@ -126,7 +127,7 @@ def _page(request, shown, *, form=None, sign_form=None, refused=None, status=200
         "settled": settled(shown).count() if can_edit else 0,
         "events": history(shown, LETTER, others=OTHERS) if is_desk else [],
         "refused": (refused.findings or [{"message": str(refused), "field": ""}]) if refused else [],
-        "document": rendering.latest(shown, PDF) if is_desk else None,
+        **(_drafted(shown) if is_desk else {"document": None}),
     }
     return render(request, "registrations/letter.html", context, status=status)
 
@@ -170,21 +171,28 @@ def printed(request, uid):
     """The fragment that says how far the rendering is."""
     shown = fetch(request, uid)
     authorise(request, "draft")
-    return render(
-        request, "registrations/_letter_pdf.html", {"letter": shown, "document": rendering.latest(shown, PDF)}
-    )
+    return render(request, "registrations/_letter_paper.html", {"letter": shown, **_drafted(shown)})
+
+
+def _drafted(letter) -> dict:
+    return printing.card(letter, PAPER) | {"name": "dự thảo công văn"}
 
 
 @require_safe
-def letter_file(request, uid, which):
-    """The signed file to whoever sees the letter; the draft to the standing body alone."""
+def letter_file(request, uid):
+    """The signed file, to whoever sees the letter."""
     shown = fetch(request, uid)
-    if which == "du-thao":
-        authorise(request, "draft")
-        document = rendering.latest(shown, PDF)
-        file = document.file if document else None
-    else:
-        file = shown.signed_file
+    if shown.signed_file is None:
+        raise Http404
+    return files.serve(request, shown.signed_file, inline=True)
+
+
+@require_safe
+def draft_file(request, uid, *, format=DocumentFormat.PDF, part=None):
+    """The draft, to the standing body alone."""
+    shown = fetch(request, uid)
+    authorise(request, "draft")
+    file = printing.file_of(_drafted(shown), format=format, part=part)
     if file is None:
         raise Http404
     return files.serve(request, file, inline=True)

@@ -6,6 +6,7 @@ from core import clock, files, rendering
 from core.calendar import last_instant
 from core.findings import Finding
 from core.models import Event
+from core.models.document import DocumentFormat
 from core.templatetags.vn import con_lai, gio_ngay
 from core.transitions import Refused, Transition, Workflow
 from registrations import emails
@@ -22,7 +23,7 @@ LETTER = Workflow(
     ),
     Transition("cancel", ("draft",), "cancelled", "Hủy dự thảo", sentence="đã hủy dự thảo công văn"),
 )
-PDF = "reminder_letter"
+PAPER = "reminder_letter"
 #: so many units are urged by one letter
 MOST_UNITS = 500
 OTHERS = {
@@ -93,7 +94,7 @@ def settled(letter):
 
 @transaction.atomic
 def print_letter(letter, *, by, acting=None):
-    """Drop whoever has filed meanwhile, then ask for the PDF."""
+    """Drop whoever has filed meanwhile, then ask for the draft in both formats."""
     draft = _locked_draft(letter, by)
     gone = settled(draft)
     names = list(gone.values_list("obligation__unit__name", flat=True))
@@ -103,9 +104,15 @@ def print_letter(letter, *, by, acting=None):
     if not draft.rows.exists():
         raise Refused("Mọi đơn vị trong danh sách đã nộp. Không còn ai để đôn đốc, hãy hủy dự thảo.")
     title, _ = words_of(draft, draft.rows.count())
-    return rendering.request(
-        kind=PDF, title=title, obj=draft, task="registrations.tasks.render_letter", by=by
-    )
+    for format in DocumentFormat:
+        rendering.request(
+            kind=PAPER,
+            title=title,
+            obj=draft,
+            task="registrations.tasks.render_letter",
+            by=by,
+            format=format,
+        )
 
 
 def sign_letter(letter, *, number, signed_on, signer, signed_file, by, acting=None) -> None:

@@ -10,10 +10,11 @@ from awards.workflow import appraisal as appraising
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
 from awards.workflow import proposal as proposing
-from core import clock, files
+from core import clock, files, signatures
 from core.calendar import add_working_days
 from core.models import File
 from registrations.models import Campaign, Evaluation
+from reports.demo import signing
 from reports.demo.nominees import Casting
 from reports.demo.papers import content, uid
 from reports.demo.past import at, office_day
@@ -142,7 +143,11 @@ class Commendation:
         return proposal
 
     def _signed(self, name: str) -> File:
-        return files.store_bytes(content(name), name=name, content_type=files.PDF, by=None)
+        """What was signed outside, with a digital signature that the portal can check."""
+        paper = signing.signed(content(name), SIGNER)
+        file = files.store_bytes(paper, name=name, content_type=files.PDF)
+        signatures.ask(file)
+        return file
 
     # The first batch, decided at the end of 2025
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.db.models import Count
 
 from awards.documents import consultation, decision, lists, proposal
-from awards.models import Award, Decision, Dossier, Nominee, Proposal
+from awards.models import Award, Decision, Dossier, DossierSubmission, Nominee, Proposal
 from core import clock
 from core.documents import Document
 from core.press import OFFERS
@@ -58,6 +58,8 @@ def _offered():
     yield "bao-cao-ket-qua", verified.order_by("pk").last()
     for kind in ("to-trinh-don-vi", "trich-ngang", "bien-ban-hop-xet"):
         yield kind, dossier
+    yield "giay-tiep-nhan-ho-so", DossierSubmission.objects.order_by("pk").first()
+    yield "tra-ho-so", Dossier.objects.filter(state="rejected").order_by("pk").first()
     yield "yeu-cau-bo-sung", Dossier.objects.filter(state="returned").order_by("pk").first()
     yield "bao-cao-thanh-tich", nominees.filter(kind="individual").first()
     yield "to-trinh-chu-tich", decision

@@ -10,7 +10,7 @@ from core.models.mail import MailState
 from registrations import emails
 from registrations.models import Period, Registration
 from reports import open_data
-from reports.demo import deadlines, world
+from reports.demo import deadlines, signing, world
 from reports.demo.accounts import ACCOUNTS
 from reports.demo.appraisal import AppraisalDesk
 from reports.demo.awards import Commendation
@@ -55,6 +55,7 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
     urge(people, periods, now)
     say("Reminders of the last season, a letter signed and a draft")
     furnish(people)
+    signing.trust()
     commendation = Commendation(people, now)
     commendation.award_first_batch()
     say("2025: a decision published")

@@ -15,11 +15,12 @@ WORDS = {
         nghị {standing} thẩm định, trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, tặng Bằng khen của Chủ
         tịch UBND tỉnh cho 01 tập thể và 01 cá nhân (có danh sách kèm theo). Ủy ban nhân dân xã Bản Phiệt
         chịu trách nhiệm về tính chính xác của thành tích, thủ tục và hồ sơ đề nghị khen thưởng./. Nơi
-        nhận: - Như trên; - Lưu: VT, UBND. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Phụ lục DANH SÁCH ĐỀ NGHỊ TẶNG
+        nhận: - Như trên; - Lưu: VT. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Phụ lục I DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG
         BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Tờ trình của Ủy ban nhân dân xã Bản Phiệt) STT Tên tập
-        thể, hộ gia đình; họ và tên cá nhân Chức vụ, đơn vị công tác Tóm tắt thành tích I. TẬP THỂ 1 Bộ
-        phận Một cửa Xã Bản Phiệt Mọi hồ sơ được giải quyết trực tuyến. II. CÁ NHÂN 1 Bà Nguyễn Thị Hòa
-        Công chức Văn phòng Số hóa toàn bộ hồ sơ lưu trữ.
+        thể Đơn vị Tóm tắt thành tích 1 Bộ phận Một cửa Xã Bản Phiệt Mọi hồ sơ được giải quyết trực
+        tuyến. Phụ lục II DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Tờ
+        trình của Ủy ban nhân dân xã Bản Phiệt) STT Họ và tên Chức vụ, đơn vị công tác Tóm tắt thành tích
+        1 Bà Nguyễn Thị Hòa Công chức Văn phòng Số hóa toàn bộ hồ sơ lưu trữ.
     """,
     "trich-ngang": """
         ỦY BAN NHÂN DÂN XÃ BẢN PHIỆT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Bản
@@ -41,7 +42,7 @@ WORDS = {
         Một cửa Xã Bản Phiệt II. CÁ NHÂN 1 Bà Nguyễn Thị Hòa Công chức Văn phòng III. KẾT LUẬN Hội nghị
         thống nhất đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh cho 01 tập thể và 01 cá nhân có tên nêu
         trên. Cuộc họp kết thúc vào hồi ……… giờ ………, biên bản đã được đọc và thông qua./. THƯ KÝ Nơi nhận:
-        - Lưu: VT, UBND. CHỦ TRÌ
+        - Lưu: VT. CHỦ TRÌ
     """,
     "bao-cao-thanh-tich individual": """
         ỦY BAN NHÂN DÂN XÃ BẢN PHIỆT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Bản
@@ -72,6 +73,23 @@ WORDS = {
         sung chậm nhất ngày 22/01/2027. Thời gian chờ bổ sung không tính vào thời hạn thẩm định./. Nơi
         nhận: - Như trên; - Lưu: VT. GIÁM ĐỐC
     """,
+    "tra-ho-so": """
+        UBND TỈNH LÀO CAI {STANDING} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc V/v
+        trả hồ sơ khen thưởng số {reference} Lào Cai, ngày tháng năm 2027 Kính gửi: Ủy ban nhân dân xã Bản
+        Phiệt Ngày 15/01/2027, {standing} nhận được hồ sơ đề nghị khen thưởng của Ủy ban nhân dân xã Bản
+        Phiệt (số tiếp nhận {reference}). Sau khi xem xét, {standing} trả lại hồ sơ vì lý do và căn cứ
+        sau: - Không thuộc đối tượng (Luật Thi đua, khen thưởng, Điều 74) {standing} thông báo để Ủy ban
+        nhân dân xã Bản Phiệt biết, thực hiện./. Nơi nhận: - Như trên; - Lưu: VT. GIÁM ĐỐC
+    """,
+    "giay-tiep-nhan-ho-so": """
+        UBND TỈNH LÀO CAI {STANDING} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số:
+        {reference} Lào Cai, ngày 15 tháng 01 năm 2027 GIẤY TIẾP NHẬN Hồ sơ đề nghị khen thưởng Số tiếp
+        nhận: {reference} Đơn vị đề nghị: Xã Bản Phiệt Hình thức đề nghị: Bằng khen của Chủ tịch UBND tỉnh
+        Phong trào: {campaign} Lần nộp: 1 Thời điểm nhận: 09:00:00 ngày 15/01/2027 Người nộp: Nguyễn Văn
+        An Đối tượng đề nghị: 01 tập thể và 01 cá nhân Số giấy tờ: {papers} tệp Quy định áp dụng:
+        {rule_set} Mã băm SHA-256: {sha256} Cổng giữ nguyên nội dung của lần nộp này. Mã băm cho phép
+        chứng minh nội dung không bị sửa. Giấy này do cổng lập tự động./.
+    """,
     "to-trinh-chu-tich": """
         UBND TỈNH LÀO CAI {COMMENDATION} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc
         Số: /TTr- Lào Cai, ngày tháng năm 2027 TỜ TRÌNH Về việc tặng Bằng khen của Chủ tịch UBND tỉnh
@@ -89,8 +107,9 @@ WORDS = {
     """,
     "du-thao-quyet-dinh": """
         ỦY BAN NHÂN DÂN TỈNH LÀO CAI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số:
-        /QĐ-UBND Lào Cai, ngày tháng năm 2027 QUYẾT ĐỊNH Tặng Bằng khen CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO
-        CAI Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022, được sửa đổi, bổ sung theo Luật số
+        /QĐ-UBND Lào Cai, ngày tháng năm 2027 QUYẾT ĐỊNH Về việc tặng Bằng khen
+        CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI Căn cứ
+        Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022, được sửa đổi, bổ sung theo Luật số
         06/2026/QH16 ngày 23 tháng 4 năm 2026; Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025
         của Chính phủ; Theo đề nghị của {commendation}. QUYẾT ĐỊNH: Điều 1. Tặng Bằng khen cho 01 tập thể
         và 01 cá nhân đã có thành tích xuất sắc trong phong trào thi đua chuyển đổi số giai đoạn 2022-2025
@@ -98,11 +117,13 @@ WORDS = {
         ba trăm chín mươi nghìn đồng), trích từ Quỹ Thi đua, Khen thưởng tỉnh. Điều 3. Chánh Văn phòng Ủy
         ban nhân dân tỉnh, Thủ trưởng {commendation}, {standing}, các cơ quan, đơn vị liên quan và các tập
         thể, hộ gia đình, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./. Nơi nhận:
-        - Như Điều 3; - {commendation}; - {standing}; - Lưu: VT, UBND. CHỦ TỊCH Phụ lục I DANH SÁCH TẶNG
-        BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Quyết định của Chủ tịch Ủy ban nhân dân tỉnh) STT Tên
-        tập thể, hộ gia đình; họ và tên cá nhân Chức vụ, đơn vị công tác Tóm tắt thành tích I. TẬP THỂ 1
-        Bộ phận Một cửa Xã Bản Phiệt Mọi hồ sơ được giải quyết trực tuyến. II. CÁ NHÂN 1 Bà Nguyễn Thị Hòa
-        Công chức Văn phòng Số hóa toàn bộ hồ sơ lưu trữ. Phụ lục II BẢNG TÍNH TIỀN THƯỞNG (Kèm theo Quyết
+        - Như Điều 3; - {commendation}; - {standing}; - Lưu: VT. CHỦ TỊCH Phụ lục I DANH SÁCH TẬP THỂ
+        ĐƯỢC TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Quyết định của Chủ tịch Ủy ban nhân dân tỉnh) STT
+        Tên tập thể Đơn vị Tóm tắt thành tích 1 Bộ phận Một cửa Xã Bản Phiệt Mọi hồ sơ được giải quyết
+        trực tuyến. Phụ lục II DANH SÁCH CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Quyết
+        định của Chủ tịch Ủy ban nhân dân tỉnh) STT Họ và tên Chức vụ, đơn vị công tác Tóm tắt thành tích
+        1 Bà Nguyễn Thị Hòa Công chức Văn phòng Số hóa toàn bộ hồ sơ lưu trữ. Phụ lục III BẢNG
+        TÍNH TIỀN THƯỞNG (Kèm theo Quyết
         định của Chủ tịch Ủy ban nhân dân tỉnh) STT Đối tượng Số lượng Mức thưởng (đồng) Thành tiền (đồng)
         1 Tập thể 01 7.590.000 7.590.000 2 Cá nhân 01 3.800.000 3.800.000 Tổng cộng 02 11.390.000 Tập thể:
         3 × 2.530.000 đồng = 7.590.000 đồng (NĐ 152/2025, Điều 54.2.a; NĐ 161/2026/NĐ-CP ngày 15/05/2026,

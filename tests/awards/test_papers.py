@@ -1,10 +1,13 @@
 """The papers of an award: who prints them, what they say, how they are laid out."""
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards.models import Award
 from awards.workflow import dossier as submitting
+from core import clock
 from core.models import Document
+from core.tasks import render_paper
 from tests.awards.papers_words import WORDS
 from tests.factories_awards import (
     a_decision,
@@ -15,6 +18,8 @@ from tests.factories_awards import (
     submit,
 )
 from tests.press import expected, held_to_the_decree, printed
+from units import house
+from units.models import LegalBasis
 
 
 @pytest.fixture
@@ -128,6 +133,50 @@ def test_the_words_of_a_letter_that_asks_for_more(world, enter):
     )
     row = printed(enter(world.standing), "yeu-cau-bo-sung", dossier)
     assert held_to_the_decree(row) == expected(WORDS["yeu-cau-bo-sung"], reference=dossier.reference)
+
+
+def test_the_words_of_a_letter_that_gives_a_dossier_back(world, enter):
+    dossier = a_submitted_dossier(world.unit, world.filer)
+    address = f"/van-ban/tra-ho-so/{dossier.uid}/"
+    assert enter(world.standing_lead).get(address).status_code == 404
+    ground = "Không thuộc đối tượng (Luật Thi đua, khen thưởng, Điều 74)"
+    submitting.reject(dossier, by=world.standing_lead, comment=ground)
+    assert enter(world.filer).get(address).status_code == 403
+    row = printed(enter(world.standing_lead), "tra-ho-so", dossier)
+    assert held_to_the_decree(row) == expected(WORDS["tra-ho-so"], reference=dossier.reference)
+
+
+def test_the_words_of_the_receipt_of_a_dossier(world, enter):
+    dossier = a_submitted_dossier(world.unit, world.filer)
+    submission = dossier.submissions.get()
+    page = enter(world.filer).get(f"/ho-so/{dossier.uid}/bien-nhan/1/").content.decode()
+    assert f'href="/van-ban/giay-tiep-nhan-ho-so/{submission.uid}/"' in page
+    row = printed(enter(world.filer), "giay-tiep-nhan-ho-so", submission)
+    assert held_to_the_decree(row) == expected(
+        WORDS["giay-tiep-nhan-ho-so"],
+        reference=dossier.reference,
+        campaign=dossier.campaign.name,
+        papers=f"{dossier.documents.count():02d}",
+        rule_set=dossier.rule_set.name,
+        sha256=submission.sha256,
+    )
+    assert enter(world.stranger).get(f"/van-ban/giay-tiep-nhan-ho-so/{submission.uid}/").status_code == 404
+
+
+def test_a_decision_cites_no_act_that_has_ended_unless_a_reason_is_recorded(world, enter):
+    decision = a_decision(world, an_appraised_dossier(world.unit, world.filer, world.standing))
+    ended = decision.proposal.rule_set.bases.last()
+    LegalBasis.objects.filter(pk=ended.pk).update(validity=DateRange(None, clock.today()))
+    client, address = enter(world.commendation), f"/van-ban/du-thao-quyet-dinh/{decision.uid}/"
+    client.post(address)
+    for row in Document.objects.filter(state="pending"):
+        render_paper(document_id=row.pk)
+    reason = f"“{ended.citation}” đã hết hiệu lực từ 15/01/2027. Hãy ghi lý do vẫn viện dẫn"
+    assert reason in client.get(address).content.decode()
+    assert set(Document.objects.values_list("state", flat=True)) == {"failed"}
+
+    house.cite_anyway(decision.proposal, ended, reason="Quy định chuyển tiếp", by=world.standing)
+    assert ended.citation in held_to_the_decree(printed(client, "du-thao-quyet-dinh", decision))
 
 
 @pytest.mark.parametrize("kind", ["to-trinh-chu-tich", "du-thao-quyet-dinh"])

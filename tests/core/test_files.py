@@ -1,22 +1,25 @@
 """Uploads are refused in words or kept under a harmless name; downloads cannot run as anything."""
 
+import errno
 import hashlib
 import io
 import unicodedata
 import uuid
 import zipfile
 from pathlib import PurePosixPath
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from core import files
 from core.files import DOCX, PDF, XLSX, FileRefused
 from core.models import AccessLog, File
+from core.transitions import Refused
 from tests import papers
 from tests.factories import UserFactory
 
@@ -177,17 +180,6 @@ def test_a_jpeg_may_be_called_either_way_and_a_png_not_pdf(db):
     assert kept == ["a.jpg", "a.jpeg", "a.pdf.jpg", "a.pdf.png"]
 
 
-def test_bytes_without_a_row_may_be_left_but_no_row_without_bytes(db, monkeypatch):
-    def full(name, content):
-        raise OSError("No space left on device")
-
-    monkeypatch.setattr(default_storage, "save", full)
-    with pytest.raises(OSError, match="No space"):
-        files.store(upload("a.pdf", A_PDF), by=None)
-
-    assert File.objects.count() == 0
-
-
 @pytest.mark.parametrize(
     "broken", [{"size": 0}, {"sha256": "F" * 64}, {"sha256": ""}], ids=["empty", "upper case", "no hash"]
 )
@@ -255,3 +247,26 @@ def test_each_download_is_logged(db, request_by):
         (None, "download", file.uid, "a.pdf", "203.0.113.7"),
     ]
     assert isinstance(file.uid, uuid.UUID)
+
+
+def test_a_full_disk_is_told_in_words_and_leaves_nothing(db, settings, tmp_path):
+    """As on a disk of which the first kilobyte alone could still be written."""
+    storage = FileSystemStorage(location=tmp_path)
+    written = []
+
+    def half_a_file(name, content):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(b"half")
+        written.append(name)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    storage._save = half_a_file
+    with mock.patch("core.files.default_storage", storage), pytest.raises(Refused) as refused:
+        files.store(upload("a.pdf", A_PDF), by=None)
+    assert (refused.value.status, str(refused.value)) == (
+        503,
+        f"{files.NOT_KEPT} Hãy tải lại tệp sau ít phút.",
+    )
+    assert len(written) == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert File.objects.count() == 0

@@ -72,6 +72,43 @@ def test_a_mark_in_the_metadata_stops_a_pdf(title):
     )
 
 
+def stamped_with_a_reader() -> bytes:
+    """The mark is an annotation, as PDF readers put stamps on: drawn over the page, not written in it."""
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(papers.pdf())) as document:
+        with pikepdf.open(io.BytesIO(page("<p>MẬT</p>"))) as stamp:
+            drawn = document.copy_foreign(stamp.pages[0].as_form_xobject())
+        drawn.BBox = pikepdf.Array([0, 0, 595, 842])
+        document.pages[0].Annots = pikepdf.Array(
+            [
+                document.make_indirect(
+                    pikepdf.Dictionary(
+                        Type=pikepdf.Name.Annot,
+                        Subtype=pikepdf.Name.Stamp,
+                        Rect=pikepdf.Array([0, 0, 595, 842]),
+                        AP=pikepdf.Dictionary(N=drawn),
+                        F=4,
+                    )
+                )
+            ]
+        )
+        document.save(changed)
+    return changed.getvalue()
+
+
+def test_a_mark_put_on_with_a_pdf_reader_stops_a_pdf():
+    assert refused("bc.pdf", stamped_with_a_reader()) == SECRET.format(name="bc.pdf", mark="MẬT")
+
+
+def test_a_mark_in_the_xmp_metadata_alone_stops_a_pdf():
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(papers.pdf())) as document:
+        with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["dc:subject"] = {"Báo cáo", "Tối mật"}
+        document.save(changed)
+    assert refused("bc.pdf", changed.getvalue()) == SECRET.format(name="bc.pdf", mark="TỐI MẬT")
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -178,6 +215,7 @@ PLAIN = {"[Content_Types].xml": "<Types/>", "_rels/.rels": "<x/>", "word/documen
 TOO_MUCH = (
     "quá phức tạp, không đọc được trong thời gian cho phép. Hãy in ra PDF (Print to PDF) rồi tải lại bản in."
 )
+CUSTOM = "<Properties><property name='Do mat'><lpwstr>Mật</lpwstr></property></Properties>"
 MACROS = "có macro. Hãy lưu lại ở dạng không có macro (.docx, .xlsx) hoặc xuất ra PDF rồi tải lại."
 
 
@@ -201,6 +239,16 @@ MACROS = "có macro. Hãy lưu lại ở dạng không có macro (.docx, .xlsx) 
 )
 def test_an_office_document_that_can_act_or_burst_is_refused(parts, words):
     assert refused("a.docx", zipped(parts)) == f"Tệp “a.docx” {words}"
+
+
+def test_an_office_document_with_a_password_is_refused_in_words():
+    locked = files.OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    assert refused("a.docx", locked) == f"Tệp “a.docx” {LOCKED}"
+
+
+def test_a_mark_among_an_office_documents_own_properties_stops_it():
+    content = zipped({**PLAIN, "docProps/custom.xml": CUSTOM})
+    assert refused("a.docx", content) == SECRET.format(name="a.docx", mark="MẬT")
 
 
 def test_what_is_stopped_leaves_nothing_behind(db):

@@ -1,5 +1,6 @@
 """A document asked for is there once, or says why not: with a real worker and without."""
 
+import errno
 import hashlib
 import threading
 import time
@@ -12,7 +13,6 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards.documents import proposal as documents
-from awards.documents.lists import COLUMNS
 from awards.loading import load_regime
 from awards.models import AwardForm, Dossier, Nominee, Proposal, RuleSet
 from awards.tasks import render_proposal
@@ -38,8 +38,14 @@ LONG_POSITION = (
 UNREADABLE = "Lỗi ngoài dự kiến khi tạo văn bản. Hãy thử lại; nếu vẫn lỗi, hãy báo quản trị viên."
 
 
+NO_ROOM = (
+    "Cổng không ghi được tệp (máy chủ hết chỗ lưu hoặc kho tệp đang gián đoạn). "
+    "Hãy báo quản trị viên kiểm tra dung lượng máy chủ, rồi tạo lại."
+)
+
+
 def draft_proposal() -> Proposal:
-    """The standing body's draft with a collective, a person of a long name, and twenty others."""
+    """The standing body's draft with a collective, a person of a long name, and forty others."""
     load_regime()
     # This test is played today, whatever the law of today.
     LegalBasis.objects.update(validity=DateRange(None, None))
@@ -64,7 +70,7 @@ def draft_proposal() -> Proposal:
     )
     people = [("collective", "", "Tổ công nghệ số cộng đồng thôn Nậm Chảy", "")]
     people += [("individual", "female", LONG_NAME, LONG_POSITION)]
-    people += [("individual", "male", f"Giàng A Sử {n}", "Công chức xã") for n in range(20)]
+    people += [("individual", "male", f"Giàng A Sử {n}", "Công chức xã") for n in range(40)]
     for kind, sex, name, position in people:
         Nominee.objects.create(
             dossier=dossier,
@@ -79,7 +85,7 @@ def draft_proposal() -> Proposal:
             appraised_at=now,
         )
     proposal = workflow.start(campaign, form, rules, title="Đợt thử nghiệm", by=clerk)
-    assert workflow.gather(proposal, dossier.nominees.all(), by=clerk) == 22
+    assert workflow.gather(proposal, dossier.nominees.all(), by=clerk) == 42
     return proposal
 
 
@@ -130,10 +136,10 @@ def test_the_package_says_the_words_of_its_model_within_the_margins_in_tinos(doc
     assert document.file.sha256 == hashlib.sha256(pdf).hexdigest()
     assert (document.file.content_type, document.file.name) == (files.PDF, f"{document.title}.pdf")
     pages = pages_of(pdf)
-    assert len(pages) == document.pages == 3
-    header = letters({"text": column.title} for column in COLUMNS)
+    assert len(pages) == document.pages == 4
+    header = letters([{"text": "STTHọ và tênChức vụ, đơn vị công tácTóm tắt thành tích"}])
     texts = [letters(body_chars(page)) for page in pages]
-    assert [text.startswith(header) for text in texts] == [False, False, True]
+    assert [text.startswith(header) for text in texts] == [False, False, False, True]
     # The header of the list is repeated on the pages on which the list goes on.
     assert texts[0] + "".join(text.removeprefix(header) for text in texts[1:]) == "".join(
         documents.proposal_package(document).words()
@@ -227,6 +233,39 @@ def test_a_rendering_that_dies_again_and_again_is_given_up_in_words(document):
 
     assert (state_of(document), document.attempts) == ("failed", 3)
     assert document.error == "Tiến trình tạo văn bản dừng giữa chừng nhiều lần"
+
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_tried_again_and_given_up_in_words(document):
+    """Nothing half written stays, the reason is shown meanwhile, and once there is room a retry works."""
+    with mock.patch.object(files.default_storage, "save", side_effect=FULL):
+        for attempt in (1, 2, 3):
+            assert Document.objects.get(pk=document.pk).state == "pending"
+            rendering.render(document.pk, one_page)
+            document.refresh_from_db()
+            assert (document.attempts, document.error) == (attempt, NO_ROOM)
+        rendering.render(document.pk, one_page)
+    document.refresh_from_db()
+    assert (document.state, document.attempts) == ("failed", 3)
+    assert File.objects.count() == 0
+
+    rendering.retry(document)
+    rendering.render(document.pk, one_page)
+    document.refresh_from_db()
+    assert (document.state, document.error, File.objects.count()) == ("ready", "", 1)
+
+
+def test_the_sweep_takes_up_what_waits_for_room(document):
+    with mock.patch.object(files.default_storage, "save", side_effect=FULL):
+        rendering.render(document.pk, one_page)
+    with (
+        time_machine.travel(clock.now() + timedelta(minutes=2)),
+        mock.patch("core.rendering.hurry") as hurried,
+    ):
+        rendering.sweep()
+    assert [call.args[0].pk for call in hurried.call_args_list] == [document.pk]
 
 
 @pytest.mark.parametrize("outcome", ["ready", "failed"])

@@ -14,7 +14,7 @@ WORDS = {
         ghi IV. NHIỆM VỤ VÀ SẢN PHẨM STT Nhiệm vụ Sản phẩm cụ thể Thời hạn Phụ trách 1 Số hóa hồ sơ lưu
         trữ (lĩnh vực: Y tế) Kho dữ liệu 10.000 hồ sơ 30/09/2027 Văn phòng Đầu mối liên hệ: Trần Thị Bình,
         0214 3840 123. Ủy ban nhân dân xã Bản Phiệt cam kết thực hiện đầy đủ các nội dung đã đăng ký, báo
-        cáo kết quả trung thực, đúng thời hạn./. Nơi nhận: - Như trên; - Lưu: VT, UBND. TM. ỦY BAN NHÂN
+        cáo kết quả trung thực, đúng thời hạn./. Nơi nhận: - Như trên; - Lưu: VT. TM. ỦY BAN NHÂN
         DÂN CHỦ TỊCH
     """,
     "ke-hoach": """
@@ -30,7 +30,7 @@ WORDS = {
         phí, dự toán: ………………………………………… V. TỔ CHỨC THỰC HIỆN - Bộ phận chủ trì, theo dõi, đôn đốc:
         ………………………………………… - Các phòng, bộ phận thuộc đơn vị: ………………………………………… - Báo cáo năm gửi {standing}
         chậm nhất ngày 15/12/2027 Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các bộ phận kịp
-        thời báo cáo thủ trưởng đơn vị xem xét, quyết định./. Nơi nhận: - {standing}; - Lưu: VT, UBND. TM.
+        thời báo cáo thủ trưởng đơn vị xem xét, quyết định./. Nơi nhận: - {standing}; - Lưu: VT. TM.
         ỦY BAN NHÂN DÂN CHỦ TỊCH
     """,
     "bao-cao-ket-qua": """
@@ -48,7 +48,7 @@ WORDS = {
         giả Hiệu quả Công nhận 1 Bảng tin số của thôn Lý A Mẫu 30 thôn nhận tin trong ngày Chưa được công
         nhận IV. KHÓ KHĂN, VƯỚNG MẮC Không nêu khó khăn. V. ĐỀ XUẤT, KIẾN NGHỊ Không có kiến nghị./.
         Nơi nhận: - Như trên; -
-        Lưu: VT, UBND. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH
+        Lưu: VT. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH
     """,
     "bao-cao-tong-hop-nam": """
         UBND TỈNH LÀO CAI {STANDING} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số:

@@ -73,11 +73,14 @@ def test_the_paper_says_the_day_of_the_data_and_leaves_the_clerk_his_blanks(desk
     letter = draft(client)
     Unit.objects.filter(pk=letter.unit_id).update(abbreviation="STTTT")
     client.post(f"{letter.get_absolute_url()}in/")
-    document = Document.objects.get(object_uid=letter.uid)
-    tasks.render_letter(document_id=document.pk)
-    document.refresh_from_db()
+    for row in Document.objects.filter(object_uid=letter.uid):
+        tasks.render_letter(document_id=row.pk)
+    document, word = Document.objects.filter(object_uid=letter.uid).order_by("-format")
 
-    assert (document.state, document.error) == ("ready", "")
+    assert [(row.format, row.state, row.error) for row in (document, word)] == [
+        ("pdf", "ready", ""),
+        ("docx", "ready", ""),
+    ]
     words = " ".join(document.html.replace("<br>", " ").split())
     assert "Hạn cuối 23:59 ngày 20/02/2027, còn 02 đơn vị chưa nộp đăng ký thi đua năm 2027." in words
     assert "Số: \N{NO-BREAK SPACE}" in document.html
@@ -85,8 +88,10 @@ def test_the_paper_says_the_day_of_the_data_and_leaves_the_clerk_his_blanks(desk
     rows = [words.index(cell) for cell in (">Sở Im lặng<", ">05/03/2027<", ">Xã Bản Phiệt<", ">20/02/2027<")]
     assert rows == sorted(rows)
     assert "Sở Đã nộp" not in words
-    answer = client.get(f"{letter.get_absolute_url()}tep/du-thao/")
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    for ending, start in (("", b"%PDF"), ("word/", b"PK")):
+        address = f"{letter.get_absolute_url()}tep/du-thao/{ending}"
+        assert f'href="{address}"' in client.get(letter.get_absolute_url()).content.decode()
+        assert client.get(address).getvalue().startswith(start)
 
 
 def test_who_files_before_it_is_printed_is_dropped_and_named_in_its_history(desk, enter):

@@ -88,18 +88,19 @@ def test_a_stored_version_that_was_tampered_with_is_found_out(code, registration
     assert "<h1>Không khớp</h1>" in _read(code.get_absolute_url()).content.decode()
 
 
-def test_the_pdf_is_made_when_asked_for_and_says_the_same(registration, world, enter, settings):
+def test_both_formats_are_made_when_asked_for_and_says_the_same(registration, world, enter, settings):
     settings.DEMO_MODE = True
     client = enter(world.filer)
     address = registration.get_absolute_url() + "bien-nhan/1/"
     assert Document.objects.count() == 0
     assert client.get(address + "tep/").status_code == 404
     assert client.post(address + "in/").url == address + "#van-ban"
-    document = Document.objects.get()
+    document, word = Document.objects.order_by("-format")
     assert "Trang tự cập nhật" in client.get(address).content.decode()
-    render_receipt(document_id=document.pk)
+    for row in (document, word):
+        render_receipt(document_id=row.pk)
     assert client.post(address + "in/").status_code == 302
-    assert Document.objects.count() == 1
+    assert Document.objects.count() == 2
 
     document.refresh_from_db()
     served = b"".join(client.get(address + "tep/").streaming_content)
@@ -119,7 +120,8 @@ def test_the_pdf_is_made_when_asked_for_and_says_the_same(registration, world, e
         assert said in words
     assert f"{settings.SITE_URL}/xac-minh/{code}/" in words.replace(" ", "") + words
     assert 'class="qr"' in document.html
-    assert client.get(address).content.decode().count(address + "tep/") == 1
+    assert client.get(address).content.decode().count(address + "tep/") == 2
+    assert client.get(address + "tep/word/").getvalue().startswith(b"PK")
 
 
 def test_a_stranger_reaches_no_receipt(registration, world, enter):

@@ -89,10 +89,10 @@ def test_recipients_by_paper_and_day_end_with_the_offices_own_files():
 
     assert house.recipients(unit, Paper.SUBMISSION, BEFORE, usual=("Như trên",)) == (
         "Như trên",
-        "Lưu: VT, SNV",
+        "Lưu: VT",
     )
-    assert house.recipients(unit, Paper.SUBMISSION, AFTER) == ("Như trên", "Lãnh đạo Sở", "Lưu: VT, SNV")
-    assert house.recipients(unit, Paper.REPORT, AFTER) == ("Lưu: VT, SNV",)
+    assert house.recipients(unit, Paper.SUBMISSION, AFTER) == ("Như trên", "Lãnh đạo Sở", "Lưu: VT")
+    assert house.recipients(unit, Paper.REPORT, AFTER) == ("Lưu: VT",)
 
 
 def test_the_shipped_acts_are_loaded_once_and_corrections_stay():
