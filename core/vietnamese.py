@@ -33,6 +33,14 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+#: words of several syllables that titles must not part, and a number from its noun
+_TOGETHER = re.compile(
+    r"\b(?:chuyển đổi số|bằng khen|giấy khen|chủ tịch|giai đoạn [\d-]+"
+    r"|(?:quyết định |tờ trình )?số \S*\d\S*)",
+    re.IGNORECASE,
+)
+
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
 
@@ -200,3 +208,8 @@ def _below_thousand(n: int, *, is_first: bool) -> list[str]:
 
 def _side(a: int, b: int) -> int:
     return (a > b) - (a < b)
+
+
+def bind(text: str) -> str:
+    """`text` with blanks that do not break inside words and numbers that belong together."""
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), text)

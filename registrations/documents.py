@@ -55,7 +55,7 @@ def receipt(document) -> Document:
             Facts(tuple(_facts(version))),
             Paragraph(
                 "Cổng giữ nguyên nội dung của lần nộp này. Mã băm cho phép chứng minh nội dung không bị sửa. "
-                "Giấy này do cổng lập tự động; ai cũng kiểm tra được bằng mã xác minh dưới đây"
+                "Giấy này do cổng lập tự động; ai cũng kiểm tra được bằng mã xác minh dưới đây."
             ),
             Seal(address, (f"Mã xác minh: {code.code}", f"Kiểm tra tại: {address}")),
         ),

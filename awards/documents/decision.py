@@ -3,7 +3,7 @@ revocation, and the extract of one award."""
 
 from datetime import date
 
-from awards.documents.lists import annexes_of, bases_of, counts_in_words, list_table, names_of
+from awards.documents.lists import COLUMNS, annexes_of, bases_of, counts_in_words, list_table, names_of
 from awards.models import RuleSet
 from awards.prize import preview
 from core.documents import Annex, Article, Column, Document, Facts, Paragraph, Seal, Signature, Table, Total
@@ -98,7 +98,7 @@ def draft(decision, day: date) -> Document:
             *bases_of(
                 decision.proposal.campaign, decision.proposal.rule_set, day, decision, decision.proposal
             ),
-            f"Theo đề nghị của {body.name}",
+            _proposed_by(body, day),
         ),
         resolution="QUYẾT ĐỊNH:",
         body=(
@@ -139,6 +139,13 @@ def draft(decision, day: date) -> Document:
         ),
         mark=mark(),
     )
+
+
+def _proposed_by(body, day: date) -> str:
+    """The last basis: the head of the body and its Tờ trình, whose number and day the clerk completes."""
+    head = house.head_of(body)[-1].capitalize()
+    symbol = f"TTr-{house.house_of(body, day).abbreviation}".rstrip("-")
+    return f"Theo đề nghị của {head} {body.name} tại Tờ trình số ……/{symbol} ngày …… tháng …… năm {day.year}"
 
 
 def _about(title: str) -> str:
@@ -217,7 +224,8 @@ def revocation(decision, names: list[dict], ground: str, day: date, *, return_da
                 f"Hủy bỏ việc tặng {form} tại {_named(decision)} đối với {counts_in_words(names)} "
                 f"có tên sau đây. Lý do: {ground.rstrip('.')}.",
             ),
-            list_table(names),
+            # Of those whose award is taken back no achievement is told.
+            list_table(names, columns=COLUMNS[:-1], last=lambda name: ()),
             Article(
                 2,
                 f"Người, tập thể bị hủy bỏ nộp lại hiện vật khen thưởng và tiền thưởng cho {body.name} trong "
@@ -240,7 +248,7 @@ def _act_on(decision, day, abstract, body, articles) -> Document:
         bases=(
             # What is corrected or revoked today is so under the law of today.
             *bases_of(proposal.campaign, RuleSet.objects.in_force_on(day), day, decision),
-            f"Theo đề nghị của {body.name}",
+            _proposed_by(body, day),
         ),
         resolution="QUYẾT ĐỊNH:",
         body=articles,

@@ -16,7 +16,6 @@ LIST_HEADINGS = {
     NomineeKind.INDIVIDUAL: "CÁ NHÂN",
 }
 NAME_COLUMNS = {
-    NomineeKind.COLLECTIVE: ("Tên tập thể", "Đơn vị"),
     NomineeKind.HOUSEHOLD: ("Tên hộ gia đình", "Đơn vị, địa bàn"),
     NomineeKind.INDIVIDUAL: ("Họ và tên", "Chức vụ, đơn vị công tác"),
 }
@@ -68,10 +67,19 @@ def annexes_of(names: list[dict], title: str, caption: str) -> tuple[Annex, ...]
 
 def _table_of(kind: str, names: list[dict]) -> Table:
     number, name, place, achievement = COLUMNS
+    printed = ((str(n), *_printed(each), each["achievement"]) for n, each in enumerate(names, start=1))
+    if kind == NomineeKind.COLLECTIVE:
+        # Many are whole units: a column of its own for the unit would stand empty.
+        columns = (number, replace(name, title="Tên tập thể", width=name.width + place.width), achievement)
+        rows = ((n, _with_unit(named, unit), achieved) for n, named, unit, achieved in printed)
+        return Table(columns=columns, rows=tuple(rows))
     named, placed = NAME_COLUMNS[kind]
     columns = (number, replace(name, title=named), replace(place, title=placed), achievement)
-    rows = tuple((str(n), *_printed(name), name["achievement"]) for n, name in enumerate(names, start=1))
-    return Table(columns=columns, rows=rows)
+    return Table(columns=columns, rows=tuple(printed))
+
+
+def _with_unit(name: str, unit: str) -> str:
+    return name if not unit or unit in name else f"{name}, {unit}"
 
 
 def _printed(name: dict) -> tuple[str, str]:

@@ -10,6 +10,8 @@ from textwrap import wrap
 
 from fontTools.ttLib import TTFont
 
+from core.vietnamese import NO_BREAK_SPACE, bind
+
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 
@@ -19,10 +21,11 @@ BODY_LIMIT, SUBJECT_LIMIT, ABSTRACT_LIMIT, ANNEX_LIMIT = 24, 32, 70, 50
 
 def balanced(text: str, limit: int) -> list[str]:
     """A centred text broken as a clerk does it: no more lines than needed, of about one length."""
-    lines = wrap(text, limit, **WHOLE_WORDS)
-    while limit > 1 and len(shorter := wrap(text, limit - 1, **WHOLE_WORDS)) == len(lines):
+    bound = bind(text)
+    lines = wrap(bound, limit, **WHOLE_WORDS)
+    while limit > 1 and len(shorter := wrap(bound, limit - 1, **WHOLE_WORDS)) == len(lines):
         lines, limit = shorter, limit - 1
-    return lines
+    return [line.replace(NO_BREAK_SPACE, " ") for line in lines]
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

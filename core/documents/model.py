@@ -228,10 +228,11 @@ class Document:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The body with "./." after its last word; a table ends visibly and needs none."""
-        if not self.ending or not self.body:
-            return self.body
-        *before, last = self.body
+        """The body, its lists closed, with "./." after its last word; a table ends visibly and needs none."""
+        body = _lists_closed(self.body)
+        if not self.ending or not body:
+            return body
+        *before, last = body
         match last:
             case Paragraph(text):
                 return (*before, Paragraph(text.rstrip(" .;") + self.ending))
@@ -239,7 +240,7 @@ class Document:
                 return (*before, Bullet(text.rstrip(" .;") + self.ending))
             case Article(number, text):
                 return (*before, Article(number, text.rstrip(" .;") + self.ending))
-        return self.body
+        return body
 
     def annex_label(self, position: int) -> str:
         """The word over the annex at `position` (from 0), "Phụ lục II"; an only annex has no number."""
@@ -306,6 +307,18 @@ def _closed(lines: tuple[str, ...]) -> tuple[str, ...]:
     """Each line ends with ";", the last with "."."""
     bare = [line.rstrip(" .;") for line in lines]
     return (*(f"{line};" for line in bare[:-1]), *(f"{line}." for line in bare[-1:]))
+
+
+def _lists_closed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Points end with ";", the last with "."; one that ends by itself, or is to be completed, stays."""
+    closed = []
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        if isinstance(block, Bullet):
+            text = block.text.rstrip(" ;")
+            end = ";" if isinstance(following, Bullet) else "."
+            block = Bullet(text if text.endswith(tuple(".…:?!")) else text + end)
+        closed.append(block)
+    return tuple(closed)
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -17,7 +17,7 @@ WORDS = {
         chịu trách nhiệm về tính chính xác của thành tích, thủ tục và hồ sơ đề nghị khen thưởng./. Nơi
         nhận: - Như trên; - Lưu: VT. TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Phụ lục I DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG
         BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Tờ trình của Ủy ban nhân dân xã Bản Phiệt) STT Tên tập
-        thể Đơn vị Tóm tắt thành tích 1 Bộ phận Một cửa Xã Bản Phiệt Mọi hồ sơ được giải quyết trực
+        thể Tóm tắt thành tích 1 Bộ phận Một cửa, Xã Bản Phiệt Mọi hồ sơ được giải quyết trực
         tuyến. Phụ lục II DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Tờ
         trình của Ủy ban nhân dân xã Bản Phiệt) STT Họ và tên Chức vụ, đơn vị công tác Tóm tắt thành tích
         1 Bà Nguyễn Thị Hòa Công chức Văn phòng Số hóa toàn bộ hồ sơ lưu trữ.
@@ -69,7 +69,7 @@ WORDS = {
         sung hồ sơ khen thưởng số {reference} Lào Cai, ngày tháng năm 2027 Kính gửi: Ủy ban nhân dân xã
         Bản Phiệt Ngày 15/01/2027, {standing} nhận được hồ sơ đề nghị khen thưởng của Ủy ban nhân dân xã
         Bản Phiệt (số tiếp nhận {reference}). Qua thẩm định, {standing} đề nghị bổ sung các nội dung sau:
-        - Biên bản có chữ ký - Năm sinh của bà Hòa Đề nghị Ủy ban nhân dân xã Bản Phiệt gửi nội dung bổ
+        - Biên bản có chữ ký; - Năm sinh của bà Hòa. Đề nghị Ủy ban nhân dân xã Bản Phiệt gửi nội dung bổ
         sung chậm nhất ngày 22/01/2027. Thời gian chờ bổ sung không tính vào thời hạn thẩm định./. Nơi
         nhận: - Như trên; - Lưu: VT. GIÁM ĐỐC
     """,
@@ -78,7 +78,7 @@ WORDS = {
         trả hồ sơ khen thưởng số {reference} Lào Cai, ngày tháng năm 2027 Kính gửi: Ủy ban nhân dân xã Bản
         Phiệt Ngày 15/01/2027, {standing} nhận được hồ sơ đề nghị khen thưởng của Ủy ban nhân dân xã Bản
         Phiệt (số tiếp nhận {reference}). Sau khi xem xét, {standing} trả lại hồ sơ vì lý do và căn cứ
-        sau: - Không thuộc đối tượng (Luật Thi đua, khen thưởng, Điều 74) {standing} thông báo để Ủy ban
+        sau: - Không thuộc đối tượng (Luật Thi đua, khen thưởng, Điều 74). {standing} thông báo để Ủy ban
         nhân dân xã Bản Phiệt biết, thực hiện./. Nơi nhận: - Như trên; - Lưu: VT. GIÁM ĐỐC
     """,
     "giay-tiep-nhan-ho-so": """
@@ -111,7 +111,8 @@ WORDS = {
         CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI Căn cứ
         Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022, được sửa đổi, bổ sung theo Luật số
         06/2026/QH16 ngày 23 tháng 4 năm 2026; Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025
-        của Chính phủ; Theo đề nghị của {commendation}. QUYẾT ĐỊNH: Điều 1. Tặng Bằng khen cho 01 tập thể
+        của Chính phủ; Theo đề nghị của Giám đốc {commendation} tại Tờ trình số ……/TTr ngày …… tháng …… năm
+        2027. QUYẾT ĐỊNH: Điều 1. Tặng Bằng khen cho 01 tập thể
         và 01 cá nhân đã có thành tích xuất sắc trong phong trào thi đua chuyển đổi số giai đoạn 2022-2025
         (có danh sách kèm theo). Điều 2. Tổng số tiền thưởng kèm theo là 11.390.000 đồng (Mười một triệu
         ba trăm chín mươi nghìn đồng), trích từ Quỹ Thi đua, Khen thưởng tỉnh. Điều 3. Chánh Văn phòng Ủy
@@ -119,7 +120,7 @@ WORDS = {
         thể, hộ gia đình, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./. Nơi nhận:
         - Như Điều 3; - {commendation}; - {standing}; - Lưu: VT. CHỦ TỊCH Phụ lục I DANH SÁCH TẬP THỂ
         ĐƯỢC TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Quyết định của Chủ tịch Ủy ban nhân dân tỉnh) STT
-        Tên tập thể Đơn vị Tóm tắt thành tích 1 Bộ phận Một cửa Xã Bản Phiệt Mọi hồ sơ được giải quyết
+        Tên tập thể Tóm tắt thành tích 1 Bộ phận Một cửa, Xã Bản Phiệt Mọi hồ sơ được giải quyết
         trực tuyến. Phụ lục II DANH SÁCH CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (Kèm theo Quyết
         định của Chủ tịch Ủy ban nhân dân tỉnh) STT Họ và tên Chức vụ, đơn vị công tác Tóm tắt thành tích
         1 Bà Nguyễn Thị Hòa Công chức Văn phòng Số hóa toàn bộ hồ sơ lưu trữ. Phụ lục III BẢNG

@@ -29,7 +29,7 @@ WORDS = {
         lưu trữ (lĩnh vực: Y tế) Kho dữ liệu 10.000 hồ sơ 30/09/2027 Văn phòng IV. KINH PHÍ Nguồn kinh
         phí, dự toán: ………………………………………… V. TỔ CHỨC THỰC HIỆN - Bộ phận chủ trì, theo dõi, đôn đốc:
         ………………………………………… - Các phòng, bộ phận thuộc đơn vị: ………………………………………… - Báo cáo năm gửi {standing}
-        chậm nhất ngày 15/12/2027 Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các bộ phận kịp
+        chậm nhất ngày 15/12/2027. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các bộ phận kịp
         thời báo cáo thủ trưởng đơn vị xem xét, quyết định./. Nơi nhận: - {standing}; - Lưu: VT. TM.
         ỦY BAN NHÂN DÂN CHỦ TỊCH
     """,
