@@ -51,7 +51,7 @@ def draft_proposal() -> Proposal:
     LegalBasis.objects.update(validity=DateRange(None, None))
     clerk = holder_of(Function.STANDING_BODY)
     day = date(2025, 8, 1)
-    campaign, form = CampaignFactory(), AwardForm.objects.get()
+    campaign, form = CampaignFactory(), AwardForm.objects.get(code="BK-CT-UBND")
     rules = RuleSet.objects.in_force_on(day)
     now = clock.now()
     dossier = Dossier.objects.create(
