@@ -70,7 +70,7 @@ def _table_of(kind: str, names: list[dict]) -> Table:
     printed = ((str(n), *_printed(each), each["achievement"]) for n, each in enumerate(names, start=1))
     if kind == NomineeKind.COLLECTIVE:
         # Many are whole units: a column of its own for the unit would stand empty.
-        columns = (number, replace(name, title="Tên tập thể", width=name.width + place.width), achievement)
+        columns = (number, replace(name, title="Tên tập thể", width=70), replace(achievement, width=91))
         rows = ((n, _with_unit(named, unit), achieved) for n, named, unit, achieved in printed)
         return Table(columns=columns, rows=tuple(rows))
     named, placed = NAME_COLUMNS[kind]

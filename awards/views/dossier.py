@@ -256,8 +256,13 @@ def _checklist(dossier, rule_set, documents):
     """The lines, each with what the signatures on its papers say, verdicts counted; none of them blocks."""
     lines = checklist.lines_of(dossier, rule_set)
     for line in lines:
-        kind = line.requirement.kind
-        readings = filter(None, (d.file.signature_reading for d in documents if d.kind == kind))
+        asked = line.requirement
+        papers = [
+            d
+            for d in documents
+            if d.kind == asked.kind and (d.nominee.kind if d.nominee else "") == asked.nominee_kind
+        ]
+        readings = filter(None, (d.file.signature_reading for d in papers))
         counts = Counter((reading.label, reading.tone) for reading in readings)
         line.signatures = [
             {"label": label, "tone": tone, "number": number} for (label, tone), number in counts.items()

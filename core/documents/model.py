@@ -189,7 +189,10 @@ class Document:
         """For the catalogue entry of the file: "Tờ trình về việc …"."""
         if self.is_letter:
             return f"Công văn {self.abstract}"
-        return f"{self.kind.capitalize()} {self.abstract[:1].lower()}{self.abstract[1:]}".strip()
+        about = self.abstract
+        if about[1:2].islower():  # "Về việc …", but not a reference such as "KT-2025-00045"
+            about = about[0].lower() + about[1:]
+        return f"{self.kind.capitalize()} {about}".strip()
 
     @property
     def is_letter(self) -> bool:
