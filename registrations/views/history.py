@@ -28,8 +28,10 @@ def _sentence(event, sentences):
 
 
 def changes_of(obj, sentences) -> list[dict]:
-    """The events of what is run by settings, not by states, with what changed in words."""
-    events = Event.objects.filter(case_uid=obj.uid).select_related("payload").order_by("-id")
+    """The events of what is run by settings, not by states, with what changed in words. Apps above may
+    act on it too: what has no sentence here is told on their pages, and must not break this one."""
+    events = Event.objects.filter(case_uid=obj.uid, act__in=sentences).select_related("payload")
+    events = events.order_by("-id")
     return [_with_changes(event, sentences) for event in events]
 
 

@@ -21,6 +21,7 @@ SENTENCES = {
     "open": "đã lập kỳ",
     "change": "đã điều chỉnh kỳ",
     "oblige": "đã lập danh sách đơn vị phải nộp",
+    "publish_progress": "đã công bố tiến độ của kỳ",
 }
 TONES = {
     PeriodState.UPCOMING: "neutral",

@@ -52,6 +52,13 @@ def test_published_again_it_takes_the_place_of_the_old(client, world, year, ente
     assert PublicRecord.objects.filter(kind="progress").count() == 2
 
 
+def test_the_page_of_the_period_tells_of_it(world, year, enter):  # noqa: F811
+    Event.record("mark_from_above", world.period, by=world.standing_lead)
+    publish(enter, world)
+    page = enter(world.filer).get(f"/ky/{world.period.year}/")
+    assert (page.status_code, page.content.decode().count("đã công bố tiến độ của kỳ")) == (200, 1)
+
+
 @pytest.mark.parametrize(
     ("who", "page", "act"),
     [
