@@ -308,14 +308,14 @@ def missing_for_posting(proposal, working_days) -> list[Finding]:
 
 def missing_for_signing(proposal, *, number, signed_on, signer, has_file) -> list[Finding]:
     """The signed Tờ trình as it came back: number, day, signer and the signed file."""
-    return _missing_signature(number, signed_on, signer, has_file, not_before=proposal.finalised_at)
+    return missing_signature(number, signed_on, signer, has_file, not_before=proposal.finalised_at)
 
 
 def missing_for_issuing(decision, *, number, signed_on, signer, has_file) -> list[Finding]:
-    return _missing_signature(number, signed_on, signer, has_file, not_before=decision.proposal.forwarded_at)
+    return missing_signature(number, signed_on, signer, has_file, not_before=decision.proposal.forwarded_at)
 
 
-def _missing_signature(number, signed_on, signer, has_file, *, not_before) -> list[Finding]:
+def missing_signature(number, signed_on, signer, has_file, *, not_before) -> list[Finding]:
     findings = []
     if not (number or "").strip():
         findings.append(Finding("Chưa ghi số văn bản.", field="number"))
@@ -338,9 +338,3 @@ def missing_for_approving(proposal) -> list[Finding]:
         Finding(f"{nominee.name}: chưa có kết quả xét.", field=f"n{nominee.uid}")
         for nominee in proposal.nominees.filter(judgement="", is_held=False)
     ]
-
-
-def missing_for_deciding(decision) -> list[Finding]:
-    if decision.nominees.exists():
-        return []
-    return [Finding("Quyết định chưa có ai trong danh sách.")]

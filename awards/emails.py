@@ -150,18 +150,83 @@ def proposal_returned(proposal, comment, at):
     )
 
 
-def decision_published(decision):
-    """Tell each proposing unit once; the embargo has just been lifted."""
-    units = {n.dossier.unit_id: n.dossier.unit for n in decision.nominees.select_related("dossier__unit")}
-    for unit in units.values():
+def decision_published(decision, units):
+    """Tell each unit whose nominees have an outcome now; the embargo has just been lifted."""
+    for unit in units:
         _tell(
             filers_of(unit),
             key=f"decision-published-{decision.uid}-{unit.uid}",
             subject=f"Đã công bố Quyết định số {decision.number}",
             body=(
                 f"Quyết định số {decision.number} ngày {ngay(decision.signed_on)} đã được công bố:\n"
-                f"{decision.title}.\n\nXem danh sách: {settings.SITE_URL}/quyet-dinh/{decision.uid}/"
+                f"{decision.title}.\n\nXem danh sách: {settings.SITE_URL}/quyet-dinh/{decision.uid}/\n"
+                "Kết quả của từng đối tượng do đơn vị đề nghị, kể cả đối tượng không được khen thưởng và "
+                f"lý do, nằm trong hồ sơ của đơn vị: {settings.SITE_URL}/ho-so/"
             ),
             case=decision,
             unit=unit,
         )
+
+
+def award_corrected(award, correction):
+    unit = award.nominee.dossier.unit
+    changes = "\n".join(
+        f"- {change['label']}: “{change['printed']}” đính chính thành “{change['corrected']}”"
+        for change in correction.changes
+    )
+    _tell(
+        filers_of(unit),
+        key=f"award-corrected-{correction.uid}",
+        subject=f"{award.reference}: đã đính chính khen thưởng",
+        body=(
+            f"Khen thưởng của {award.printed_name} được đính chính theo văn bản số {correction.act_number} "
+            f"ngày {ngay(correction.act_on)}:\n{changes}\n\nXem: {_link(award)}"
+        ),
+        case=award,
+        unit=unit,
+    )
+
+
+def revocation_proposed(award, revocation):
+    _tell(
+        _people_of(Function.COMMENDATION_BODY, Role.REVIEWER, Role.LEAD),
+        key=f"revocation-proposed-{revocation.uid}",
+        subject=f"{award.reference}: đề nghị hủy bỏ khen thưởng",
+        body=(
+            f"Có đề nghị hủy bỏ khen thưởng của {award.printed_name} "
+            f"(Quyết định số {award.decision.number}).\nXem xét: {_link(award)}"
+        ),
+        case=award,
+    )
+
+
+def revocation_dismissed(award, comment, at):
+    unit = award.nominee.dossier.unit
+    _tell(
+        filers_of(unit),
+        key=f"revocation-dismissed-{award.uid}-{at.isoformat()}",
+        subject=f"{award.reference}: không hủy bỏ khen thưởng",
+        body=(
+            f"Khen thưởng của {award.printed_name} không bị hủy bỏ. Ý kiến:\n\n{comment}\n\n"
+            f"Xem: {_link(award)}"
+        ),
+        case=award,
+        unit=unit,
+    )
+
+
+def award_revoked(award, revocation):
+    unit = award.nominee.dossier.unit
+    due = f" đến hết ngày {ngay(revocation.items_due)}" if revocation.items_due else ""
+    _tell(
+        filers_of(unit),
+        key=f"award-revoked-{revocation.uid}",
+        subject=f"{award.reference}: đã hủy bỏ khen thưởng",
+        body=(
+            f"Khen thưởng của {award.printed_name} bị hủy bỏ theo văn bản số {revocation.act_number} "
+            f"ngày {ngay(revocation.act_on)}.\nLý do công khai: {revocation.public_reason}\n\n"
+            f"Hãy nộp lại hiện vật khen thưởng và tiền thưởng{due}.\nXem: {_link(award)}"
+        ),
+        case=award,
+        unit=unit,
+    )

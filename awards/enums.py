@@ -99,8 +99,8 @@ class AwardState(models.TextChoices):
     PUBLISHED = "published", "Còn hiệu lực"
     CORRECTED = "corrected", "Đã đính chính"
     REVOCATION_PROPOSED = "revocation_proposed", "Đang đề nghị hủy bỏ"
-    REVOKED = "revoked", "Đã hủy bỏ, chờ nộp lại"
-    RETURNED = "returned", "Đã hủy bỏ, đã nộp lại"
+    REVOKED = "revoked", "Đã hủy bỏ, chờ thu hồi"
+    RETURNED = "returned", "Đã hủy bỏ, đã thu hồi"
 
 
 class ExemplarState(models.TextChoices):

@@ -316,6 +316,13 @@ class DecisionForm(forms.Form):
         help_text="Phần “Về việc …” của Quyết định.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    kinds = forms.MultipleChoiceField(
+        label="Chỉ lấy",
+        choices=NomineeKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Để trống: mọi đối tượng đã duyệt. Một Tờ trình có thể ra nhiều Quyết định.",
+    )
 
     def __init__(self, data=None, *, proposals):
         super().__init__(data, auto_id="id_new_%s")

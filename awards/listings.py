@@ -1,6 +1,7 @@
 """What stands in the files that lists of this app leave as: the columns of the page, no more."""
 
-from awards.enums import DecisionState
+from awards.enums import AwardState, DecisionState, NomineeKind
+from awards.models.prize import FundEntryKind
 from core.spreadsheets.listing import Column, Listing
 
 
@@ -50,5 +51,50 @@ DECISIONS = Listing(
         Column("Số đối tượng", "names", 12),
         Column("Công bố lúc", "published_at"),
         Column("Trạng thái", "state", 28, words=dict(DecisionState.choices)),
+    ),
+)
+
+AWARDS = Listing(
+    "khen-thuong",
+    "Khen thưởng đã công bố",
+    (
+        Column("Mã tra cứu", "reference"),
+        Column("Đối tượng", "kind", 14, words=dict(NomineeKind.choices)),
+        Column("Tên", lambda award: award.printed_name, 40),
+        Column("Chức vụ, đơn vị", "position", 40),
+        Column("Đơn vị", "unit_name", 40),
+        Column("Số Quyết định", "decision.number"),
+        Column("Ngày ký", "decision.signed_on", 12),
+        Column("Tiền thưởng (đồng)", "prize_amount", 16),
+    ),
+)
+
+REGISTER = Listing(
+    "so-bang-khen",
+    "Sổ Bằng khen",
+    (
+        Column("Số vào sổ", lambda certificate: certificate.label, 12),
+        Column("Tên", lambda certificate: certificate.award.printed_name, 40),
+        Column("Đơn vị", "award.unit_name", 40),
+        Column("Hình thức", "form.name", 34),
+        Column("Số Quyết định", "award.decision.number"),
+        Column("Ngày ký", "award.decision.signed_on", 12),
+        Column("Trạng thái", "award.state", 24, words=dict(AwardState.choices)),
+        Column("Ngày trao", "handed_on", 12),
+        Column("Người nhận", "handed_to", 34),
+        Column("Ghi chú", "handed_note", 30),
+    ),
+)
+
+LEDGER = Listing(
+    "so-quy",
+    "Sổ quỹ thi đua, khen thưởng",
+    (
+        Column("Ngày", "on", 12),
+        Column("Loại", "kind", 26, words=dict(FundEntryKind.choices)),
+        Column("Diễn giải", "note", 60),
+        Column("Số tiền (đồng)", "amount", 18),
+        Column("Người ghi", "recorded_by.full_name", 28),
+        Column("Ghi lúc", "recorded_at"),
     ),
 )

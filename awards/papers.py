@@ -1,21 +1,36 @@
 """The papers of an award that their pages offer for printing."""
 
+from awards.documents import certificate as of_certificate
 from awards.documents import consultation as of_consultation
 from awards.documents import decision as of_decision
 from awards.documents import dossier as of_dossier
-from awards.enums import DossierState, NomineeState
-from awards.models import Award, Consultation, Decision, Dossier, DossierSubmission, Nominee
+from awards.enums import AwardState, DossierState, NomineeState
+from awards.models import (
+    Award,
+    Certificate,
+    CertificateLayout,
+    Consultation,
+    Decision,
+    Dossier,
+    DossierSubmission,
+    Nominee,
+)
+from awards.workflow.award import open_correction
 from core import press
+from core.models.document import DocumentFormat
 
 #: on the dossier's page, besides the report of each nominee
 OF_DOSSIER = ("to-trinh-don-vi", "trich-ngang", "bien-ban-hop-xet", "yeu-cau-bo-sung", "tra-ho-so")
 RECEIPT = "giay-tiep-nhan-ho-so"
 REPORT, EXTRACT = "bao-cao-thanh-tich", "trich-quyet-dinh"
 CONSULTATION_LETTER = "cong-van-xin-y-kien"
-OF_DECISION = ("to-trinh-chu-tich", "du-thao-quyet-dinh")
+CORRECTION, REVOCATION = "du-thao-dinh-chinh", "du-thao-huy-bo"
+SHEETS, SHEETS_OF_DECISION, TEST_SHEET = "phoi-bang-khen", "phoi-ca-quyet-dinh", "to-thu-phoi"
+OF_DECISION = ("to-trinh-chu-tich", "du-thao-quyet-dinh", SHEETS_OF_DECISION)
 
 SEES_DOSSIER = "awards.view_dossier"
 SEES_DECISION = "awards.view_decision"
+SEES_AWARD = "awards.view_award"
 
 
 def _submitted(dossier):
@@ -70,7 +85,69 @@ press.offer(
     "to-trinh-chu-tich", "Tờ trình Chủ tịch UBND tỉnh", Decision, SEES_DECISION, of_decision.submission
 )
 press.offer("du-thao-quyet-dinh", "Dự thảo Quyết định", Decision, SEES_DECISION, of_decision.draft)
-press.offer(EXTRACT, "Trích Quyết định", Award, SEES_DECISION, of_decision.award_extract, door="decision")
+press.offer(EXTRACT, "Trích Quyết định (bản điện tử có mã QR)", Award, SEES_AWARD, of_decision.award_extract)
+press.offer(
+    CORRECTION,
+    "Dự thảo Quyết định đính chính",
+    Award,
+    "awards.draft_correction_award",
+    of_decision.correction_of,
+    fits=lambda user, award: (
+        user.has_perm("awards.draft_correction_award", award) and open_correction(award) is not None
+    ),
+)
+press.offer(
+    REVOCATION,
+    "Dự thảo Quyết định hủy bỏ",
+    Award,
+    "awards.revoke_award",
+    of_decision.revocation_of,
+    fits=lambda user, award: (
+        award.state == AwardState.REVOCATION_PROPOSED and user.has_perm("awards.revoke_award", award)
+    ),
+)
+ON_PAPER = (
+    "Chữ đặt lên phôi in sẵn theo tọa độ đã khai báo, không có mã QR trừ khi phôi có ô mã. "
+    "In tờ thử, soi lên phôi trước khi in thật; in cỡ 100 %, không co giãn."
+)
+press.offer(
+    SHEETS_OF_DECISION,
+    "Chữ in lên phôi Bằng khen, cả Quyết định",
+    Decision,
+    "awards.keep_register_decision",
+    of_certificate.sheets_of,
+    fits=lambda user, decision: (
+        user.has_perm("awards.keep_register_decision", decision)
+        and of_certificate.layout_of(decision.proposal.form) is not None
+        and of_certificate.printable(decision).exists()
+    ),
+    formats=(DocumentFormat.PDF,),
+    note=ON_PAPER,
+)
+press.offer(
+    SHEETS,
+    "Chữ in lên phôi Bằng khen",
+    Certificate,
+    SEES_AWARD,
+    of_certificate.one_sheet,
+    door="award",
+    fits=lambda user, certificate: (
+        user.has_perm("awards.keep_register_decision", certificate.award.decision)
+        and of_certificate.layout_of(certificate.form) is not None
+        and certificate.award.state not in (AwardState.REVOKED, AwardState.RETURNED)
+    ),
+    formats=(DocumentFormat.PDF,),
+    note=ON_PAPER,
+)
+press.offer(
+    TEST_SHEET,
+    "Tờ thử",
+    CertificateLayout,
+    "awards.use_desk",
+    of_certificate.test_sheet,
+    formats=(DocumentFormat.PDF,),
+    note="Khung và thước theo mi-li-mét, với chữ mẫu. In ở cỡ 100 %, đặt lên phôi rồi soi để chỉnh tọa độ.",
+)
 press.offer(
     CONSULTATION_LETTER,
     "Công văn xin ý kiến",

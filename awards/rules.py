@@ -136,8 +136,35 @@ def is_published(user, decision):
 
 
 @rules.predicate
-def is_issuer(user, decision):
-    return decision.issued_by_id == user.pk
+def recorded_issue(user, decision):
+    """Whoever recorded the signed decision, or set the record right."""
+    return user.pk in (decision.issued_by_id, decision.amended_by_id)
+
+
+@rules.predicate
+def reads_award(user, award):
+    """The award's unit or the unit that proposed it is the person's, or below his."""
+    authority = user.authority
+    return authority.reads(award.unit_id) or authority.reads(award.nominee.dossier.unit_id)
+
+
+@rules.predicate
+def files_for_proposer(user, award):
+    """The person files for the unit that proposed the award, or for its heir."""
+    return user.authority.files_for(award.nominee.dossier.unit_id)
+
+
+@rules.predicate
+def drafted_correction(user, award):
+    """The correction that waits for a second person is his own."""
+    return award.corrections.filter(
+        in_force_at__isnull=True, dropped_at__isnull=True, drafted_by=user
+    ).exists()
+
+
+@rules.predicate
+def proposed_revocation(user, award):
+    return award.revocations.filter(dismissed_at__isnull=True, proposed_by=user).exists()
 
 
 handles = ~is_conflicted & (
@@ -200,6 +227,8 @@ rules.add_perm("awards.post_proposal", is_standing_body_lead)
 for action in ("answer", "set_aside"):
     rules.add_perm(f"awards.{action}_comment", is_standing_body)
 rules.add_perm("awards.forward_proposal", (is_standing_body_lead | is_named_to_forward) & ~appraised_any)
+# The list as such is the commendation body's; on each name of it `judge_nominee` has the word.
+rules.add_perm("awards.judge_proposal", reached_commendation_body & sees_whole_proposal)
 rules.add_perm("awards.return_proposal", is_commendation_body)
 rules.add_perm(
     "awards.approve_proposal",
@@ -228,9 +257,30 @@ for action in ("view", "send", "answer", "cancel"):
 
 rules.add_perm("awards.add_decision", is_commendation_body)
 rules.add_perm("awards.view_decision", is_commendation_body | (is_standing_body & is_published))
-for action in ("submit", "return", "issue"):
+for action in ("edit", "submit", "return", "strike", "issue", "amend", "keep_register"):
     rules.add_perm(f"awards.{action}_decision", is_commendation_body)
-rules.add_perm("awards.publish_decision", is_commendation_body_lead & ~is_issuer)
+rules.add_perm("awards.publish_decision", is_commendation_body_lead & ~recorded_issue)
+
+# Correction and revocation record acts that the Chairman has signed: nobody is judged by them, so kin of
+# the unit concerned may record them, and no name is left that nobody could set right.
+rules.add_perm("awards.view_award", is_commendation_body | is_standing_body | reads_award)
+rules.add_perm("awards.view_award_acts", is_commendation_body | is_standing_body | files_for_proposer)
+rules.add_perm("awards.draft_correction_award", is_commendation_body)
+rules.add_perm("awards.correct_award", is_commendation_body & ~drafted_correction)
+rules.add_perm("awards.propose_revocation_award", is_standing_body | files_for_proposer)
+for action in ("dismiss_revocation", "revoke"):
+    rules.add_perm(f"awards.{action}_award", is_commendation_body & ~proposed_revocation)
+rules.add_perm("awards.return_items_award", is_commendation_body)
+
+rules.add_perm("awards.read_ledger", is_commendation_body | is_standing_body_lead)
+rules.add_perm("awards.keep_fund", is_commendation_body)
+rules.add_perm("awards.use_desk", is_commendation_body)
+
+rules.add_perm("awards.view_exemplar", is_standing_body | is_commendation_body)
+for action in ("add", "edit"):
+    rules.add_perm(f"awards.{action}_exemplar", is_standing_body)
+for action in ("publish", "withdraw"):
+    rules.add_perm(f"awards.{action}_exemplar", is_standing_body_lead)
 
 for model in (
     "awardform",
@@ -239,7 +289,6 @@ for model in (
     "basesalary",
     "prizecoefficient",
     "prizerule",
-    "fund",
     "fundyear",
     "timelimit",
     "revocationground",
@@ -253,5 +302,7 @@ for model in (
     rules.add_perm(f"awards.view_{model}", is_administrator | is_commendation_body)
     rules.add_perm(f"awards.change_{model}", is_administrator)
     rules.add_perm(f"awards.add_{model}", is_administrator)
+for verb in ("view", "add", "change"):
+    rules.add_perm(f"awards.{verb}_fund", is_administrator)
 # A box of a layout is measured anew, not kept.
 rules.add_perm("awards.delete_layoutfield", is_administrator)

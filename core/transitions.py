@@ -62,6 +62,8 @@ class Step:
     at: datetime
     comment: str
     data: dict = field(default_factory=dict)
+    #: where it goes, when that depends on where the object came from; else the table's target
+    target: str = ""
 
     def require(self, findings: Iterable[Finding]) -> None:
         blocking = [f for f in findings if f.blocks]
@@ -110,7 +112,7 @@ class Workflow:
                 raise Refused("Cần ghi ý kiến.", [finding], status=422)
             step = Step(locked, transition, clock.now(), comment.strip())
             yield step
-            locked.state = transition.target
+            after = locked.state = step.target or transition.target
             locked.save()
             Event.record(
                 action,
@@ -118,7 +120,7 @@ class Workflow:
                 by=by,
                 acting=acting,
                 before=before,
-                after=transition.target,
+                after=after,
                 comment=step.comment,
                 data=step.data,
                 at=step.at,

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from reports.views import (
     discovery,
+    exemplars,
     exports,
     home,
     mail,
@@ -50,6 +51,9 @@ urlpatterns = [
     path("du-lieu-mo/<iso_day:day>/", open_data.release, name="open_data_release"),
     path("du-lieu-mo/<iso_day:day>/<str:name>", open_data.file, name="open_data_file"),
     path("quyet-dinh/<uuid:uid>/", public.decision, name="decision"),
+    path("dien-hinh/", exemplars.exemplars, name="exemplars"),
+    path("dien-hinh/<uuid:uid>/", exemplars.exemplar, name="exemplar"),
+    path("dien-hinh/<uuid:uid>/anh/", exemplars.image, name="exemplar_image"),
     path("niem-phong/", seals.seals, name="seals"),
     path("ban-lam-viec/", home.home, name="home"),
     path("bao-cao-tong-hop/", summaries.summaries, name="summaries"),

@@ -5,12 +5,15 @@ from datetime import date
 
 from awards.enums import DocumentKind
 from awards.loading import load_regime
-from awards.models import AwardForm, Nominee
+from awards.models import Award, AwardForm, Nominee, RevocationGround
 from awards.workflow import appraisal as appraising
+from awards.workflow import award as after
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
+from awards.workflow import judging
 from awards.workflow import proposal as proposing
 from core import clock, files
+from core.models import File
 from tests.factories_registrations import PDF, CampaignFactory, a_pdf
 
 
@@ -131,7 +134,7 @@ def a_forwarded_proposal(desk, lead, *dossiers):
 def judge_all(proposal, by, refused=()):
     for nominee in proposal.nominees.all():
         judgement = "refused" if nominee.name in refused else "approved"
-        proposing.judge(nominee, by=by, judgement=judgement, reason="Lý do xét.")
+        judging.judge(nominee, by=by, judgement=judgement, reason="Lý do xét.")
 
 
 def an_approved_proposal(world, *dossiers, refused=()):
@@ -157,3 +160,52 @@ def a_published_decision(world, *dossiers, refused=()):
     decision = an_issued_decision(world, *dossiers, refused=refused)
     deciding.publish(decision, by=world.commendation_lead)
     return decision
+
+
+# After publication
+
+
+def signed_act(by):
+    """What is typed from an act of the Chairman signed today."""
+    return signed(by) | {"number": f"{File.objects.count()}/QĐ-UBND"}
+
+
+def other_words(award) -> dict:
+    """The whole form of a correction, with another position."""
+    words = {"title": award.title, "name": award.name, "unit_name": award.unit_name}
+    return words | {"position": "Công chức Văn hóa - Xã hội", "reason": "In nhầm chức vụ."}
+
+
+def draft_correction(award, by, **changes):
+    words = other_words(award) | changes
+    return after.draft_correction(award, words, by=by, reason=words["reason"])
+
+
+def propose_revocation(award, by):
+    scan = files.store_bytes(PDF, name="to-trinh.pdf", content_type=files.PDF, by=by)
+    ground = RevocationGround.objects.get(code="93-2-a")
+    after.propose_revocation(
+        award, by=by, ground=ground, explanation="Số liệu khai không đúng.", document=scan
+    )
+
+
+def revoke(award, by, public_reason="Kê khai thành tích không đúng."):
+    after.revoke(award, by=by, public_reason=public_reason, **signed_act(by))
+
+
+def an_award_in(state, world):
+    """An individual's award; in "drafted" a correction waits for a second person."""
+    dossier = an_appraised_dossier(world.unit, world.filer, world.standing)
+    a_published_decision(world, dossier)
+    award = Award.objects.get(kind="individual")
+    if state in ("drafted", "corrected"):
+        draft_correction(award, world.commendation)
+    if state == "corrected":
+        after.correct(award, by=world.commendation_lead, **signed_act(world.commendation_lead))
+    if state in ("revocation_proposed", "revoked", "returned"):
+        propose_revocation(award, world.filer)
+    if state in ("revoked", "returned"):
+        revoke(award, world.commendation)
+    if state == "returned":
+        after.return_items(award, by=world.commendation, returned_on=clock.today())
+    return award

@@ -3,9 +3,15 @@ revocation, and the extract of one award."""
 
 from datetime import date
 
+from django.conf import settings
+
 from awards.documents.lists import COLUMNS, annexes_of, bases_of, counts_in_words, list_table, names_of
-from awards.models import RuleSet
+from awards.enums import PublicState
+from awards.models import RuleSet, TimeLimit
+from awards.models.limit import Step
 from awards.prize import preview
+from awards.publication import PUBLIC_STATE
+from awards.verification import code_of
 from core.documents import Annex, Article, Column, Document, Facts, Paragraph, Seal, Signature, Table, Total
 from core.vietnamese import format_number, money_in_words
 from registrations.filings import campaign_in_words, mark
@@ -13,6 +19,7 @@ from units import house
 from units.enums import Function, Paper
 from units.models import UnitFunction
 
+STANDING = dict(PublicState.choices)
 CHAIRMAN = "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI"
 WITH_DECISION = "Kèm theo Quyết định của Chủ tịch Ủy ban nhân dân tỉnh"
 SIGNED_BY_CHAIRMAN = Signature(("CHỦ TỊCH",))
@@ -209,10 +216,11 @@ def correction(decision, changes: list[dict], reason: str, day: date) -> Documen
     )
 
 
-def revocation(decision, names: list[dict], ground: str, day: date, *, return_days: int) -> Document:
+def revocation(decision, names: list[dict], ground: str, day: date, *, return_days: int | None) -> Document:
     """Quyết định hủy bỏ: `names` as in `lists.names_of`; `ground` of Luật Thi đua, khen thưởng, điều 93."""
     body = UnitFunction.holder(Function.COMMENDATION_BODY, day)
     form = decision.proposal.form.name
+    within = f" trong {return_days} ngày làm việc" if return_days else ""
     return _act_on(
         decision,
         day,
@@ -228,11 +236,45 @@ def revocation(decision, names: list[dict], ground: str, day: date, *, return_da
             list_table(names, columns=COLUMNS[:-1], last=lambda name: ()),
             Article(
                 2,
-                f"Người, tập thể bị hủy bỏ nộp lại hiện vật khen thưởng và tiền thưởng cho {body.name} trong "
-                f"{return_days} ngày làm việc kể từ ngày Quyết định này có hiệu lực.",
+                f"Người, tập thể bị hủy bỏ nộp lại hiện vật khen thưởng và tiền thưởng cho {body.name}"
+                f"{within} kể từ ngày Quyết định này có hiệu lực.",
             ),
             Article(3, _carried_out_by(body)),
         ),
+    )
+
+
+def correction_of(award, day: date) -> Document:
+    """The draft for the correction that waits for its signature."""
+    waiting = award.corrections.get(in_force_at__isnull=True, dropped_at__isnull=True)
+    changes = [
+        {
+            "where": f"{change['label']} của {award.printed_name}",
+            "printed": change["printed"],
+            "corrected": change["corrected"],
+        }
+        for change in waiting.changes
+    ]
+    return correction(award.decision, changes, waiting.reason, day)
+
+
+def revocation_of(award, day: date) -> Document:
+    """The draft for the revocation that has been proposed."""
+    asked = award.revocations.get(dismissed_at__isnull=True)
+    name = {
+        "kind": award.kind,
+        "title": award.title,
+        "name": award.name,
+        "position": award.position,
+        "unit": award.unit_name,
+    }
+    limit = TimeLimit.objects.in_force_on(day, Step.RETURN_ITEMS)
+    return revocation(
+        award.decision,
+        [name],
+        f"{asked.ground.text} ({asked.ground.basis})",
+        day,
+        return_days=limit.working_days if limit else None,
     )
 
 
@@ -271,9 +313,10 @@ def _carried_out_by(body) -> str:
     )
 
 
-def award_extract(award, day: date, *, address: str = "") -> Document:
-    """Trích Quyết định for one award; with `address`, a code to verify it by."""
+def award_extract(award, day: date) -> Document:
+    """Trích Quyết định for one award, with the code to verify it by."""
     decision = award.decision
+    address = f"{settings.SITE_URL}{code_of(award).get_absolute_url()}"
     body = UnitFunction.holder(Function.COMMENDATION_BODY, day)
     facts = (
         ("Được tặng", decision.proposal.form.name),
@@ -282,9 +325,8 @@ def award_extract(award, day: date, *, address: str = "") -> Document:
         ("Đơn vị", award.unit_name),
         ("Thành tích", f"từ ngày {award.achievement_from:%d/%m/%Y} đến ngày {award.achievement_to:%d/%m/%Y}"),
         ("Theo", f"{_named(decision)} của Chủ tịch Ủy ban nhân dân tỉnh"),
-        ("Tình trạng", award.get_state_display()),
+        ("Tình trạng", STANDING[PUBLIC_STATE.get(award.state, PublicState.VALID)]),
     )
-    seal = (Seal(address, ("Kiểm tra tại:", address)),) if address else ()
     return Document(
         **house.house_of(body, day).boxes,
         year=day.year,
@@ -296,7 +338,7 @@ def award_extract(award, day: date, *, address: str = "") -> Document:
                 "Trích lục này ghi đúng nội dung của Quyết định nêu trên. Danh sách đầy đủ kèm theo Quyết "
                 "định, tra cứu được trên trang công khai của cổng thi đua chuyển đổi số tỉnh Lào Cai."
             ),
-            *seal,
+            Seal(address, ("Kiểm tra giấy này tại:", address)),
         ),
         ending="",
         signature=house.signature(body, day),

@@ -14,19 +14,22 @@ from units.models import Unit
 
 
 class Correction(models.Model):
-    """Other words for what was printed; drafted by one person, put into force by another."""
+    """Other words for what was printed: drafted by one person; put into force by another, who records the
+    signed act."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="corrections")
     #: [{"field", "label", "printed", "corrected"}]; both wordings stay readable
     changes = models.JSONField("nội dung đính chính")
     reason = models.TextField("lý do, công khai")
-    act_number = models.CharField("số văn bản đính chính", max_length=30)
-    act_on = models.DateField("ngày ký")
-    act_signer = models.CharField("người ký", max_length=120)
-    act_file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", verbose_name="bản đã ký")
     drafted_at = models.DateTimeField("lập lúc")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    act_number = models.CharField("số văn bản đính chính", max_length=30, blank=True)
+    act_on = models.DateField("ngày ký", null=True, blank=True)
+    act_signer = models.CharField("người ký", max_length=120, blank=True)
+    act_file = models.ForeignKey(
+        File, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản đã ký"
+    )
     in_force_at = models.DateTimeField("có hiệu lực trên cổng lúc", null=True, blank=True)
     in_force_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -46,8 +49,11 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(in_force_at__isnull=True, in_force_by__isnull=True)
-                | Q(in_force_at__isnull=False, in_force_by__isnull=False),
-                name="correction_in_force_has_a_person",
+                | Q(in_force_at__isnull=False, in_force_by__isnull=False)
+                & Q(act_on__isnull=False, act_file__isnull=False)
+                & ~Q(act_number="")
+                & ~Q(act_signer=""),
+                name="correction_in_force_has_a_person_and_an_act",
             ),
             models.CheckConstraint(
                 condition=Q(in_force_by__isnull=True) | ~Q(in_force_by=models.F("drafted_by")),
@@ -55,8 +61,8 @@ class Correction(models.Model):
                 violation_error_message="Người lập đính chính không được tự đưa vào hiệu lực.",
             ),
             models.CheckConstraint(
-                condition=~Q(reason="") & ~Q(act_number="") & ~Q(act_signer=""),
-                name="correction_has_reason_and_act",
+                condition=~Q(reason=""),
+                name="correction_has_a_reason",
             ),
         ]
 

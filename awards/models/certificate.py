@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from awards.models.decision import Award
 from awards.models.regime import AwardForm
@@ -52,7 +53,7 @@ class Certificate(models.Model):
 
     @property
     def case(self):
-        return self.award.decision
+        return self.award
 
 
 class Reprint(models.Model):
@@ -109,6 +110,9 @@ class CertificateLayout(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("awards:layout", args=[self.uid])
 
 
 class Content(models.TextChoices):

@@ -1,10 +1,13 @@
 """How prize money is rounded, which fund pays it, and what each fund has left."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from awards.models.regime import AwardForm
 
@@ -71,6 +74,7 @@ class Fund(models.Model):
 class FundYear(models.Model):
     """What a fund may spend in a year, as decided outside the portal."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="years")
     year = models.PositiveSmallIntegerField("năm")
     ceiling = models.PositiveBigIntegerField("mức trần (đồng)")
@@ -96,6 +100,9 @@ class FundYear(models.Model):
 
     def __str__(self):
         return f"{self.fund}, năm {self.year}"
+
+    def get_absolute_url(self):
+        return reverse("awards:fund_year", args=[self.uid])
 
 
 class FundEntryKind(models.TextChoices):

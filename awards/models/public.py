@@ -122,6 +122,17 @@ class PublicRecord(models.Model):
             "updated_at": self.updated_at.astimezone(UTC).isoformat(),
         }
 
+    @property
+    def corrections(self) -> list[dict]:
+        """Both wordings of each correction, with the act that made it; empty for most."""
+        said = self.payload.get("corrections", [])
+        return [correction | {"act_on": _day(correction["act"])} for correction in said]
+
+    @property
+    def revocation(self) -> dict | None:
+        said = self.payload.get("revocation")
+        return said and said | {"act_on": _day(said["act"])}
+
     @classmethod
     def append(cls, records: list["PublicRecord"]) -> None:
         """Append records in the caller's transaction; each becomes the latest of its uid."""
@@ -205,3 +216,7 @@ class PublicCount(models.Model):
             named = dict(zip(COUNTED_BY, sort, strict=True))
             if difference and not cls.objects.filter(**named).update(number=F("number") + difference):
                 cls.objects.create(**named, number=difference)
+
+
+def _day(act: dict) -> date:
+    return date.fromisoformat(act["date"])

@@ -1,6 +1,11 @@
 """The buttons of a page, as `awards/_acts.html` shows them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from core.transitions import Refused
 
 
 @dataclass
@@ -39,3 +44,19 @@ def available_acts(acts, available, *, refused=(), action="") -> list[Act]:
 def unshown(acts, refused, action) -> list:
     """The reasons of a refusal whose button is no longer on the page."""
     return list(refused) if action not in {act.name for act in acts} else []
+
+
+def carry_out(form, act: Callable[[], object]) -> bool:
+    """Call `act` in a transaction; what it finds lacking goes to the fields of `form` that it names."""
+    try:
+        with transaction.atomic():
+            act()
+    except Refused as refused:
+        if refused.status != 422:
+            raise
+        if not refused.findings:
+            form.add_error(None, str(refused))
+        for finding in refused.findings:
+            form.add_error(finding.field if finding.field in form.fields else None, finding.message)
+        return False
+    return True

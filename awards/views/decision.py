@@ -6,16 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import checks, listings
+from awards import checks_award, listings
 from awards.enums import DecisionState, NomineeState, ProposalState
 from awards.forms import DecisionForm, SignatureForm
-from awards.models import Decision, Nominee, Proposal
+from awards.forms_award import AmendForm, CouncilForm
+from awards.models import Certificate, Decision, Nominee, Proposal
 from awards.papers import OF_DECISION
 from awards.prize import preview
-from awards.views.acts import Act, available_acts, unshown
+from awards.views.acts import Act, available_acts, carry_out, unshown
 from awards.views.history import history
 from awards.views.proposal import authorise_desk, record_signature
 from awards.workflow import decision as workflow
+from awards.workflow.certificate import REVOKED
 from core import clock, exports, files, press
 from core.findings import Finding
 from core.paging import page_of
@@ -25,7 +27,15 @@ from core.transitions import Refused
 def fetch(request, uid) -> Decision:
     """The decision through both doors: not visible is 404, visible without the right is 403."""
     visible = Decision.objects.visible_to(request.user).select_related(
-        "proposal__form", "proposal__campaign", "signed_file__reading", "issued_by", "published_by"
+        "proposal__form",
+        "proposal__campaign",
+        "proposal__rule_set",
+        "signed_file__reading",
+        "council_minutes",
+        "fund",
+        "issued_by",
+        "amended_by",
+        "published_by",
     )
     decision = get_object_or_404(visible, uid=uid)
     authorise(request, "view", decision)
@@ -60,6 +70,7 @@ def decisions(request):
     decision = workflow.start(
         form.cleaned_data["proposal"],
         title=form.cleaned_data["title"],
+        kinds=form.cleaned_data["kinds"],
         by=request.user,
         acting=request.acting_unit,
     )
@@ -82,17 +93,25 @@ def decision(request, uid):
     return _page(request, fetch(request, uid))
 
 
-def _page(request, decision, *, refused=None, action="", issue_form=None, status=200):
-    available = {t.action for t in workflow.DECISION.available(decision, request.user)}
+def _page(request, decision, *, refused=None, action="", forms=None, status=200):
+    """`forms`: those that did not hold, by the name of their act."""
+    forms, user = forms or {}, request.user
+    available = {t.action for t in workflow.DECISION.available(decision, user)}
     reasons = refused.findings or [Finding(str(refused))] if refused else []
     acts = available_acts(_acts(decision, available), available, refused=reasons, action=action)
     in_order = decision.nominees.numbered().select_related("unit", "award")
     listed = page_of(request, in_order, noun="đối tượng")
     counts = dict(decision.nominees.order_by().values_list("kind").annotate(Count("pk")))
     day = decision.signed_on or clock.today()
-    prizes = preview(decision.proposal.form, counts, day)
+    received_on = clock.local_date(decision.proposal.forwarded_at)
+    prizes = preview(decision.proposal.form, counts, day, received_on=received_on)
     amounts = {line.kind: line.prize.amount for line in prizes.lines}
     is_published = decision.state == DecisionState.PUBLISHED
+    may_edit = decision.state == DecisionState.DRAFT and user.has_perm("awards.edit_decision", decision)
+    may_strike = decision.state in (DecisionState.SUBMITTED, DecisionState.ISSUED) and user.has_perm(
+        "awards.strike_decision", decision
+    )
+    waiting = workflow.undecided(decision.proposal) if may_edit else Nominee.objects.none()
     context = {
         "decision": decision,
         "acts": acts,
@@ -111,13 +130,33 @@ def _page(request, decision, *, refused=None, action="", issue_form=None, status
             if decision.signed_on
             else "Tiền thưởng dự kiến, nếu ký hôm nay"
         ),
+        "fund_warnings": [] if is_published else checks_award.warnings_of_prizes(decision),
         "is_published": is_published,
-        "issue_form": issue_form or (SignatureForm() if "issue" in available else None),
+        "may_edit": may_edit,
+        "may_strike": may_strike,
+        "waiting": waiting.count(),
+        "strikes": decision.strikes.select_related("nominee__unit", "struck_by"),
+        "needs_council": decision.proposal.rule_set.needs_council_minutes,
+        "council_form": forms.get("note_council") or (CouncilForm() if may_edit else None),
+        "issue_form": forms.get("issue") or (SignatureForm() if "issue" in available else None),
+        "amend_form": forms.get("amend") or (AmendForm(decision=decision) if "amend" in available else None),
         "waits_for_another": decision.state == DecisionState.ISSUED and "publish" not in available,
+        "register": _register(user, decision) if is_published else None,
         "events": history(decision),
-        "printed": press.links(request.user, decision, *OF_DECISION),
+        "printed": press.links(user, decision, *OF_DECISION),
     }
     return render(request, "awards/decision.html", context, status=status)
+
+
+def _register(user, decision) -> dict:
+    """How far the certificates of a published decision are."""
+    certificates = Certificate.objects.filter(award__decision=decision)
+    return {
+        "may_keep": user.has_perm("awards.keep_register_decision", decision),
+        "entered": certificates.count(),
+        "handed": certificates.filter(handed_on__isnull=False).count(),
+        "missing": decision.awards.filter(certificate__isnull=True).exclude(state__in=REVOKED).count(),
+    }
 
 
 def _acts(decision, available):
@@ -132,7 +171,7 @@ def _acts(decision, available):
             "send",
             "primary",
             text="Ghi nhận dự thảo đã được trình Chủ tịch Ủy ban nhân dân tỉnh, ngoài cổng này.",
-            missing=checks.missing_for_deciding(decision) if "submit" in available else [],
+            missing=checks_award.missing_for_deciding(decision) if "submit" in available else [],
         ),
         Act(
             "return",
@@ -186,7 +225,107 @@ def issue(request, uid):
         messages.success(request, f"Đã ghi nhận Quyết định số {decision.number}.")
         return redirect(decision)
     decision.refresh_from_db()
-    return _page(request, decision, issue_form=form, status=422)
+    return _page(request, decision, forms={"issue": form}, status=422)
+
+
+@require_POST
+def amend(request, uid):
+    decision = fetch(request, uid)
+    authorise(request, "amend", decision)
+    form = AmendForm(request.POST, request.FILES, decision=decision)
+
+    def act():
+        said = form.cleaned_data
+        scan = said["upload"] and files.store(said["upload"], by=request.user)
+        workflow.amend(
+            decision,
+            by=request.user,
+            acting=request.acting_unit,
+            number=said["number"],
+            signed_on=said["signed_on"],
+            signer=said["signer"],
+            signed_file=scan or None,
+        )
+
+    if form.is_valid() and carry_out(form, act):
+        messages.success(request, "Đã sửa dữ liệu ban hành.")
+        return redirect(decision)
+    decision.refresh_from_db()
+    return _page(request, decision, forms={"amend": form}, status=422)
+
+
+@require_POST
+def note_council(request, uid):
+    decision = fetch(request, uid)
+    authorise(request, "edit", decision)
+    form = CouncilForm(request.POST, request.FILES)
+
+    def act():
+        workflow.note_council(
+            decision,
+            by=request.user,
+            acting=request.acting_unit,
+            met_on=form.cleaned_data["met_on"],
+            minutes=files.store(form.cleaned_data["upload"], by=request.user),
+        )
+
+    if form.is_valid() and carry_out(form, act):
+        messages.success(request, "Đã ghi biên bản họp Hội đồng.")
+        return redirect(decision)
+    return _page(request, decision, forms={"note_council": form}, status=422)
+
+
+def _nominee(decision, uid) -> Nominee:
+    return get_object_or_404(decision.nominees.select_related("dossier"), uid=uid)
+
+
+@require_POST
+def drop(request, uid, nominee):
+    decision = fetch(request, uid)
+    authorise(request, "edit", decision)
+    nominee = _nominee(decision, nominee)
+    workflow.drop(decision, nominee, by=request.user, acting=request.acting_unit)
+    messages.success(request, f"Đã đưa {nominee.name} ra khỏi dự thảo; còn chờ Quyết định khác.")
+    return redirect(decision)
+
+
+@require_POST
+def gather(request, uid):
+    """Put every approved nominee of the proposal that is in no decision into the draft."""
+    decision = fetch(request, uid)
+    authorise(request, "edit", decision)
+    waiting = workflow.undecided(decision.proposal)
+    count = workflow.gather(decision, waiting, by=request.user, acting=request.acting_unit)
+    messages.success(request, f"Đã đưa {count} đối tượng vào dự thảo.")
+    return redirect(decision)
+
+
+@require_POST
+def strike(request, uid, nominee):
+    decision = fetch(request, uid)
+    authorise(request, "strike", decision)
+    nominee = _nominee(decision, nominee)
+    try:
+        workflow.strike(
+            decision,
+            nominee,
+            by=request.user,
+            comment=request.POST.get("comment", ""),
+            acting=request.acting_unit,
+        )
+    except Refused as refused:
+        decision.refresh_from_db()
+        return _page(request, decision, refused=refused, action="strike", status=refused.status)
+    messages.success(request, f"Đã ghi nhận Chủ tịch gạch tên {nominee.name}.")
+    return redirect(decision)
+
+
+@require_safe
+def council_file(request, uid):
+    decision = fetch(request, uid)
+    if decision.council_minutes is None:
+        raise Http404
+    return files.serve(request, decision.council_minutes, inline=True)
 
 
 @require_safe

@@ -1,7 +1,7 @@
 from itertools import groupby
 
 from awards.models import Nominee
-from awards.workflow import appraisal, consultation, decision, dossier, posting, proposal
+from awards.workflow import appraisal, award, consultation, decision, dossier, exemplar, posting, proposal
 from core import clock
 from core.models import Event
 
@@ -25,9 +25,28 @@ _SENTENCES = {
         "rework": "đã đưa một hồ sơ về thẩm định lại",
         "cite_anyway": "đã ghi lý do viện dẫn văn bản không còn hoặc chưa có hiệu lực",
     },
-    "awards.decision": {"start": "đã lập dự thảo Quyết định"},
+    "awards.decision": {
+        "start": "đã lập dự thảo Quyết định",
+        "gather": "đã đưa thêm đối tượng vào dự thảo",
+        "drop": "đã đưa một đối tượng ra khỏi dự thảo",
+        "note_council": "đã ghi biên bản họp Hội đồng",
+        "enter": "đã vào sổ Bằng khen",
+    },
+    "awards.award": {
+        "draft_correction": "đã lập đính chính",
+        "drop_correction": "đã bỏ đính chính đang chờ",
+    },
+    "awards.certificate": {"hand_out": "đã ghi việc trao", "reprint": "đã ghi lý do in lại"},
+    "awards.fundyear": {
+        "state_ceiling": "đã ghi mức trần",
+        "enter": "đã ghi một dòng sổ",
+        "charge_missing": "đã ghi các Quyết định còn thiếu vào sổ",
+    },
+    "awards.exemplar": {"start": "đã bắt đầu viết bài", "edit": "đã sửa bài"},
     "awards.nominee": {
         "judge": "đã xét,",
+        "hold": "đã tạm dừng xét",
+        "release": "đã cho xét tiếp",
         "write_feedback": "đã viết góp ý",
         "release_feedback": "đã duyệt gửi góp ý",
     },
@@ -43,6 +62,8 @@ for _workflow in (
     proposal.APPROVAL,
     decision.DECISION,
     decision.AWARDING,
+    award.AWARD,
+    exemplar.EXEMPLAR,
 ):
     _SENTENCES[_workflow.model._meta.label_lower].update(
         {t.action: t.sentence for t in _workflow.transitions.values()}

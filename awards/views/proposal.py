@@ -150,6 +150,7 @@ def page(
         "may_drop": proposal.state in (ProposalState.DRAFT, ProposalState.POSTED)
         and user.has_perm("awards.edit_proposal", proposal),
         "is_judging": is_judging,
+        "may_judge_list": user.has_perm("awards.judge_proposal", proposal),
         "list": listed,
         "page_number": request.GET.get("page", ""),
         "rows": [
@@ -277,26 +278,6 @@ def designate_for_proposal(request, uid):
         return page(request, proposal, named_form=form, status=422)
 
     return designate(request, proposal, acts=PROPOSAL_ACTS, again=again) or redirect(proposal)
-
-
-@require_POST
-def judge(request, uid, nominee):
-    proposal = fetch(request, uid)
-    nominee = nominee_of(proposal, nominee)
-    if not request.user.has_perm("awards.judge_nominee", nominee):
-        raise PermissionDenied
-    try:
-        workflow.judge(
-            nominee,
-            by=request.user,
-            judgement=request.POST.get("judgement", ""),
-            reason=request.POST.get("comment", ""),
-            acting=request.acting_unit,
-        )
-    except Refused as refused:
-        proposal.refresh_from_db()
-        return page(request, proposal, refused=refused, action="judge", status=refused.status)
-    return back_to(request, proposal, nominee)
 
 
 #: action → (workflow function, what it takes of the form, what is said afterwards)

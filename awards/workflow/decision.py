@@ -2,14 +2,16 @@
 
 from django.db import transaction
 
-from awards import checks, emails
-from awards.enums import NomineeState, PublicState
-from awards.models import Award, Decision, Nominee, PublicRecord
+from awards import checks, checks_award, emails, fund, publication
+from awards.enums import NomineeState
+from awards.models import Award, Decision, Nominee, PublicRecord, Strike
 from awards.prize import prize
+from awards.verification import AWARD, award_payload
 from core import clock
 from core.findings import Finding
-from core.models import Event, ReferenceCounter
+from core.models import Event, ReferenceCounter, VerificationCode
 from core.transitions import Refused, Transition, Workflow
+from units.models import Unit
 
 DECISION = Workflow(
     Decision,
@@ -20,26 +22,46 @@ DECISION = Workflow(
     Transition(
         "issue", ("submitted",), "issued", "Ghi nhận ban hành", sentence="đã ghi nhận Quyết định được ký"
     ),
+    Transition("amend", ("issued",), "issued", "Sửa dữ liệu ban hành", sentence="đã sửa dữ liệu ban hành"),
     Transition("publish", ("issued",), "published", "Công bố", sentence="đã công bố Quyết định"),
 )
 AWARDING = Workflow(
-    Nominee, Transition("award", ("approved",), "awarded", "Khen thưởng", sentence="được khen thưởng")
+    Nominee,
+    Transition("award", ("approved",), "awarded", "Khen thưởng", sentence="được khen thưởng"),
+    Transition(
+        "strike",
+        ("approved",),
+        "refused",
+        "Ghi nhận Chủ tịch gạch tên",
+        needs_comment=True,
+        sentence="đã ghi nhận Chủ tịch gạch tên",
+    ),
 )
 
 
-def start(proposal, *, title, by, acting=None) -> Decision:
-    """Draft a decision with every approved nominee of the proposal that is in none yet."""
+def undecided(proposal):
+    """Approved nominees of the proposal that are in no decision yet."""
+    return proposal.nominees.filter(state=NomineeState.APPROVED, decision__isnull=True)
+
+
+def start(proposal, *, title, by, kinds=(), acting=None) -> Decision:
+    """Draft a decision with the approved nominees of the proposal that are in none yet.
+
+    `kinds` narrows them, so that several decisions may come of one proposal.
+    """
     if not by.has_perm("awards.add_decision"):
         raise Refused("Bạn không có quyền lập dự thảo Quyết định.", status=403)
     with transaction.atomic():
-        waiting = list(
-            proposal.nominees.select_for_update().filter(state=NomineeState.APPROVED, decision__isnull=True)
-        )
+        wanted = undecided(proposal)
+        if kinds:
+            wanted = wanted.filter(kind__in=kinds)
+        waiting = list(wanted.select_for_update())
         if proposal.state != "approved" or not waiting:
             raise Refused("Tờ trình chưa được duyệt, hoặc mọi đối tượng được duyệt đã có trong Quyết định.")
         decision = Decision.objects.create(
             proposal=proposal,
             title=title,
+            fund=proposal.form.funds.order_by("pk").first(),
             reference=ReferenceCounter.next_reference("QD", clock.today().year),
             created_at=clock.now(),
         )
@@ -50,9 +72,56 @@ def start(proposal, *, title, by, acting=None) -> Decision:
     return decision
 
 
+def _locked_draft(decision, by) -> Decision:
+    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    if not by.has_perm("awards.edit_decision", locked):
+        raise Refused("Bạn không có quyền sửa dự thảo này.", status=403)
+    if locked.state != "draft":
+        raise Refused("Dự thảo đã trình ký, không sửa được nữa. Hãy tải lại trang.")
+    return locked
+
+
+def gather(decision, nominees, *, by, acting=None) -> int:
+    """Put more approved nominees of the same proposal into the draft; returns how many."""
+    with transaction.atomic():
+        locked = _locked_draft(decision, by)
+        chosen = list(
+            undecided(locked.proposal).filter(pk__in=nominees.values("pk")).select_for_update(of=("self",))
+        )
+        Nominee.objects.filter(pk__in=[n.pk for n in chosen]).update(decision=locked)
+        if chosen:
+            Event.record("gather", locked, by=by, acting=acting, data={"names": len(chosen)})
+    return len(chosen)
+
+
+def drop(decision, nominee, *, by, acting=None) -> None:
+    """Take a name out of the draft; it stays approved, for another decision."""
+    with transaction.atomic():
+        locked = _locked_draft(decision, by)
+        changed = locked.nominees.filter(pk=nominee.pk, state=NomineeState.APPROVED).update(decision=None)
+        if changed:
+            Event.record("drop", locked, by=by, acting=acting, data={"nominee": str(nominee.uid)})
+
+
+def note_council(decision, *, by, met_on, minutes, acting=None) -> None:
+    """Keep the minutes of the Council with the draft."""
+    with transaction.atomic():
+        locked = _locked_draft(decision, by)
+        locked.council_met_on, locked.council_minutes = met_on, minutes
+        locked.save()
+        Event.record(
+            "note_council",
+            locked,
+            by=by,
+            acting=acting,
+            data={"met_on": met_on.isoformat(), "sha256": minutes.sha256},
+        )
+    decision.refresh_from_db()
+
+
 def submit(decision, *, by, acting=None) -> None:
     with DECISION.perform("submit", decision, by=by, acting=acting) as step:
-        step.require(checks.missing_for_deciding(step.object))
+        step.require(checks_award.missing_for_deciding(step.object))
         step.object.submitted_at = step.at
 
 
@@ -62,131 +131,144 @@ def return_(decision, *, by, comment, acting=None) -> None:
         step.object.submitted_at = None
 
 
+def strike(decision, nominee, *, by, comment, acting=None) -> None:
+    """Record that the Chairman struck a name: it is refused with his reason and not awarded."""
+    with transaction.atomic():
+        locked = Decision.objects.select_for_update().get(pk=decision.pk)
+        if not by.has_perm("awards.strike_decision", locked):
+            raise Refused("Bạn không có quyền ghi nhận việc này.", status=403)
+        if locked.state not in ("submitted", "issued"):
+            raise Refused(
+                "Chỉ ghi nhận gạch tên khi dự thảo đã trình hoặc Quyết định đã ký mà chưa công bố. "
+                "Hãy tải lại trang."
+            )
+        if locked.nominees.count() == 1:
+            raise Refused(
+                "Đây là tên cuối cùng trong danh sách; Quyết định không còn ai. Hãy ghi nhận dự thảo bị "
+                "trả lại.",
+                status=422,
+            )
+        with AWARDING.perform(
+            "strike", nominee, by=by, acting=acting, comment=comment, is_consequence=True
+        ) as step:
+            if step.object.decision_id != locked.pk:
+                raise Refused("Tên này không có trong Quyết định. Hãy tải lại trang.")
+            step.object.decision = None
+            step.data = {"decision": locked.reference}
+            Strike.objects.create(
+                decision=locked, nominee=step.object, reason=step.comment, struck_by=by, struck_at=step.at
+            )
+
+
 def issue(decision, *, by, number, signed_on, signer, signed_file, acting=None) -> None:
     """Record the decision as signed outside: number, day, signer and scan."""
     with DECISION.perform("issue", decision, by=by, acting=acting) as step:
-        step.require(
-            checks.missing_for_issuing(
-                step.object, number=number, signed_on=signed_on, signer=signer, has_file=bool(signed_file)
-            )
-        )
-        clash = Decision.objects.filter(number=number.strip(), signed_on=signed_on).exclude(pk=step.object.pk)
-        if clash.exists():
-            taken = "Đã có Quyết định mang số này, ký cùng ngày. Hãy xem lại số."
-            step.require([Finding(taken, field="number")])
-        step.object.number = number.strip()
-        step.object.signed_on = signed_on
-        step.object.signer = signer.strip()
-        step.object.signed_file = signed_file
+        _sign(step, number=number, signed_on=signed_on, signer=signer, signed_file=signed_file)
         step.object.issued_at = step.at
         step.object.issued_by = by
-        step.data = {"number": step.object.number, "signed_on": signed_on, "sha256": signed_file.sha256}
+
+
+def amend(decision, *, by, number, signed_on, signer, signed_file=None, acting=None) -> None:
+    """Set right what was recorded of an issued decision, until it is published.
+
+    Without `signed_file` the scan stays.
+    """
+    with DECISION.perform("amend", decision, by=by, acting=acting) as step:
+        before = {
+            "number": step.object.number,
+            "signed_on": step.object.signed_on.isoformat(),
+            "signer": step.object.signer,
+        }
+        scan = signed_file or step.object.signed_file
+        _sign(step, number=number, signed_on=signed_on, signer=signer, signed_file=scan)
+        step.object.amended_by = by
+        step.data |= {"before": before}
+
+
+def _sign(step, *, number, signed_on, signer, signed_file) -> None:
+    step.require(
+        checks.missing_for_issuing(
+            step.object, number=number, signed_on=signed_on, signer=signer, has_file=bool(signed_file)
+        )
+    )
+    clash = Decision.objects.filter(number=number.strip(), signed_on=signed_on).exclude(pk=step.object.pk)
+    if clash.exists():
+        taken = "Đã có Quyết định mang số này, ký cùng ngày. Hãy xem lại số."
+        step.require([Finding(taken, field="number")])
+    step.object.number = number.strip()
+    step.object.signed_on = signed_on
+    step.object.signer = signer.strip()
+    step.object.signed_file = signed_file
+    step.data = {"number": step.object.number, "signed_on": signed_on, "sha256": signed_file.sha256}
 
 
 def publish(decision, *, by, acting=None) -> None:
     """Publish: awards come to be, and the embargo lifts everywhere in one transaction."""
-    with DECISION.perform("publish", decision, by=by, acting=acting) as step:
-        published = step.object
-        published.published_at = step.at
-        published.published_by = by
-        published.save()  # the public records below name the instant
-        awards = [_award(nominee, published) for nominee in _awarded(published, by)]
-        PublicRecord.append(
-            [_decision_record(published, awards), *(_award_record(a, published) for a in awards)]
-        )
-        emails.decision_published(published)
+    with transaction.atomic():
+        known = set(_revealed(decision))
+        with DECISION.perform("publish", decision, by=by, acting=acting) as step:
+            published = step.object
+            step.require(checks_award.missing_for_publishing(published))
+            published.published_at = step.at
+            published.published_by = by
+            published.save()  # the public records below name the instant
+            awards = _awards(published, by)
+            VerificationCode.objects.bulk_create(
+                VerificationCode(
+                    kind=AWARD, object_uid=award.uid, payload=award_payload(award), issued_at=step.at
+                )
+                for award in awards
+            )
+            PublicRecord.append(
+                [
+                    publication.decision_record(published, awards),
+                    *(publication.award_record(award, step.at) for award in awards),
+                ]
+            )
+            fund.charge(published, awards, by=by)
+        told = set(_revealed(decision)) - known
+        emails.decision_published(decision, Unit.objects.filter(dossiers__nominees__in=told).distinct())
 
 
-def _awarded(decision, by):
+def _revealed(decision):
+    """Nominees of the same campaign and form whose outcome their units may read."""
+    proposal = decision.proposal
+    return (
+        Nominee.objects.with_publication()
+        .filter(dossier__campaign=proposal.campaign_id, dossier__form=proposal.form_id, is_revealed=True)
+        .values_list("pk", flat=True)
+    )
+
+
+def _awards(decision, by) -> list[Award]:
     nominees = decision.nominees.filter(state=NomineeState.APPROVED).in_order()
-    for nominee in nominees.select_related("unit", "dossier__unit", "dossier__campaign"):
+    received_on = clock.local_date(decision.proposal.forwarded_at)
+    prizes, awards = {}, []
+    for nominee in nominees.select_related("unit", "dossier__unit", "dossier__form"):
         with AWARDING.perform("award", nominee, by=by, is_consequence=True):
             pass
-        yield nominee
-
-
-def _award(nominee, decision) -> Award:
-    money = prize(nominee.dossier.form, nominee.kind, decision.signed_on)
-    return Award.objects.create(
-        nominee=nominee,
-        decision=decision,
-        unit=nominee.unit,
-        reference=ReferenceCounter.next_reference("KT", decision.signed_on.year),
-        kind=nominee.kind,
-        name=nominee.name,
-        title=nominee.title,
-        position=nominee.position,
-        unit_name=nominee.unit.name,
-        search_name=nominee.search_name,
-        achievement_from=nominee.dossier.achievement_from,
-        achievement_to=nominee.dossier.achievement_to,
-        prize_amount=money.amount,
-        prize_explanation=money.explanation[:300],
-    )
-
-
-def _common(decision) -> dict:
-    form = decision.proposal.form
-    return {
-        "award": {"code": form.code, "name": form.name},
-        "decision": {
-            "id": str(decision.uid),
-            "number": decision.number,
-            "date": decision.signed_on.isoformat(),
-        },
-        "campaign": decision.proposal.campaign.code,
-        "year": decision.signed_on.year,
-    }
-
-
-def _decision_record(decision, awards) -> PublicRecord:
-    form = decision.proposal.form
-    counts = {kind: sum(a.kind == kind for a in awards) for kind in ("collective", "household", "individual")}
-    return PublicRecord(
-        kind="decision",
-        uid=decision.uid,
-        state=PublicState.VALID,
-        payload={
-            **_common(decision),
-            "title": decision.title,
-            "authority": form.authority,
-            "signer": decision.signer,
-            "counts": counts,
-        },
-        published_at=decision.published_at,
-        updated_at=decision.published_at,
-        year=decision.signed_on.year,
-        award_code=form.code,
-        decision_uid=decision.uid,
-        search_text=f"{decision.number} {decision.title}",
-    )
-
-
-def _award_record(award, decision) -> PublicRecord:
-    """The public words of one award: no birth date, identity number or contact (DESIGN §2.17)."""
-    proposer = award.nominee.dossier.unit
-    unit = award.unit
-    return PublicRecord(
-        kind="award",
-        uid=award.uid,
-        state=PublicState.VALID,
-        payload={
-            **_common(decision),
-            "reference": award.reference,
-            "name": award.name,
-            "title": award.title,
-            "position": award.position,
-            "nominee_kind": award.kind,
-            "unit": {"id": str(unit.uid), "code": unit.code, "name": award.unit_name, "kind": unit.kind},
-            "proposed_by": {"id": str(proposer.uid), "name": proposer.name},
-        },
-        published_at=decision.published_at,
-        updated_at=decision.published_at,
-        reference=award.reference,
-        year=decision.signed_on.year,
-        award_code=decision.proposal.form.code,
-        nominee_kind=award.kind,
-        unit_uid=unit.uid,
-        decision_uid=decision.uid,
-        search_text=f"{award.name} {award.position} {award.unit_name} {award.reference} {decision.number}",
-    )
+        dossier = nominee.dossier
+        if nominee.kind not in prizes:
+            prizes[nominee.kind] = prize(
+                decision.proposal.form, nominee.kind, decision.signed_on, received_on=received_on
+            )
+        money = prizes[nominee.kind]
+        awards.append(
+            Award(
+                nominee=nominee,
+                decision=decision,
+                unit=nominee.unit,
+                reference=ReferenceCounter.next_reference("KT", decision.signed_on.year),
+                kind=nominee.kind,
+                name=nominee.name,
+                title=nominee.title,
+                position=nominee.position,
+                unit_name=nominee.unit.name,
+                search_name=nominee.search_name,
+                achievement_from=dossier.achievement_from,
+                achievement_to=dossier.achievement_to,
+                prize_amount=money.amount,
+                prize_explanation=money.explanation,
+            )
+        )
+    return Award.objects.bulk_create(awards)

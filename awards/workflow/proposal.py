@@ -285,38 +285,6 @@ def return_(proposal, *, by, comment, acting=None) -> None:
         emails.proposal_returned(returned, step.comment, step.at)
 
 
-def judge(nominee, *, by, judgement: str, reason="", acting=None) -> None:
-    """The commendation body's word on one nominee: "approved" or "refused"; takes effect on approval."""
-    with transaction.atomic():
-        # The proposal first: an approval under way must not miss this word.
-        proposal = Proposal.objects.select_for_update().filter(pk=nominee.proposal_id).first()
-        if proposal is None or proposal.state != "forwarded":
-            raise Refused("Tờ trình không ở trạng thái chờ xét. Hãy tải lại trang.")
-        locked = Nominee.objects.select_for_update().get(pk=nominee.pk)
-        if not by.has_perm("awards.judge_nominee", locked):
-            raise Refused(
-                "Bạn không được xét đối tượng này: bạn đã thẩm định, hoặc có liên quan đến đơn vị.",
-                status=403,
-            )
-        if judgement not in ("approved", "refused"):
-            raise Refused("Hãy chọn Đồng ý hoặc Không đồng ý.", status=422)
-        if judgement == "refused" and not reason.strip():
-            raise Refused("Cần ghi lý do không đồng ý.", status=422)
-        locked.judgement, locked.judgement_reason = judgement, reason.strip()
-        locked.judged_by, locked.judged_at = by, clock.now()
-        locked.save()
-        Event.record(
-            "judge",
-            locked,
-            by=by,
-            acting=acting,
-            comment=reason,
-            data={"judgement": judgement},
-            case=proposal,
-        )
-    nominee.refresh_from_db()
-
-
 def approve(proposal, *, by, acting=None) -> None:
     """Approve the proposal: each nominee takes the outcome of its judgement. Held ones are split off."""
     with PROPOSAL.perform("approve", proposal, by=by, acting=acting) as step:

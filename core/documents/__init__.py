@@ -55,12 +55,14 @@ from core.documents.model import (
     Total,
     Unprintable,
 )
+from core.documents.sheet import Box, Sheets
 
 __all__ = [
     "Annex",
     "Article",
     "Band",
     "Block",
+    "Box",
     "Bullet",
     "Column",
     "Document",
@@ -70,6 +72,7 @@ __all__ = [
     "Progress",
     "Rendered",
     "Seal",
+    "Sheets",
     "Signature",
     "Table",
     "Total",
@@ -89,8 +92,8 @@ def _silent(done: int, total: int, stage: str) -> None:
     """The progress of a rendering that nobody watches."""
 
 
-def render_pdf(document: Document, *, progress: Progress = _silent) -> Rendered:
-    """The whole document with its annexes as one file. Raises `Unprintable`."""
+def render_pdf(document: Document | Sheets, *, progress: Progress = _silent) -> Rendered:
+    """The whole document with its annexes as one file, or the sheets. Raises `Unprintable`."""
     # Importing WeasyPrint costs 0.4 s and much memory, which only a worker should pay.
     from core.documents import pdf
 
@@ -118,7 +121,7 @@ def render_docx(document: Document) -> bytes:
     return word.render_docx(document)
 
 
-def fingerprint(document: Document, part: int | None = None) -> str:
+def fingerprint(document: Document | Sheets, part: int | None = None) -> str:
     """SHA-256 of all that decides the bytes: what the document (or its part 0, the text, or n, the nth
     annex) says, and the renderer. Equal fingerprints are equal files."""
     said: tuple = (document,)

@@ -19,6 +19,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from core.documents import html
 from core.documents.measure import FONTS, unprintable
 from core.documents.model import Document, Progress, Rendered, Unprintable
+from core.documents.sheet import Sheets, sheets_html
 
 # Tagged for screen readers, and fit for the archive.
 VARIANT = "pdf/a-3a"
@@ -26,8 +27,10 @@ PAGES_TOLD = 10
 STYLESHEET = Path(__file__).with_name("documents.css")
 
 
-def render_pdf(document: Document, progress: Progress) -> Rendered:
+def render_pdf(document: Document | Sheets, progress: Progress) -> Rendered:
     """Lay the parts out one by one, each with its own page numbers, and write them as one file."""
+    if isinstance(document, Sheets):
+        return _write(sheets_html(document), [("Đặt chữ lên phôi", sheets_html(document))], progress)
     parts = [("Dàn trang văn bản chính", html.main_part(document))]
     for position in range(len(document.annexes)):
         stage = f"Dàn trang {document.annex_label(position)}"
@@ -46,6 +49,11 @@ def render_annex(document: Document, position: int, progress: Progress) -> Rende
 
 def _render(document: Document, parts: list[tuple[str, str]], progress: Progress) -> Rendered:
     whole = html.page(document, *(part for _, part in parts))
+    return _write(whole, [(stage, html.page(document, part)) for stage, part in parts], progress)
+
+
+def _write(whole: str, parts: list[tuple[str, str]], progress: Progress) -> Rendered:
+    """`parts` are whole pages of HTML, each with the words for what is being done."""
     if missing := unprintable(whole):
         raise Unprintable(missing)
     steps = len(parts) + 1
@@ -53,7 +61,7 @@ def _render(document: Document, parts: list[tuple[str, str]], progress: Progress
     for done, (stage, part) in enumerate(parts):
         progress(done, steps, stage)
         with _pages_laid_out(partial(_tell, progress, done, steps, stage)):
-            layouts.append(_lay_out(html.page(document, part)))
+            layouts.append(_lay_out(part))
     progress(len(parts), steps, "Ghi tệp PDF")
     pages = [page for layout in layouts for page in layout.pages]
     for number, page in enumerate(pages, 1):

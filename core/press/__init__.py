@@ -44,6 +44,9 @@ class Offer:
     door: str = ""
     fits: Callable[[Any, Any], bool] = lambda user, obj: True
     since: Callable[[Any], datetime | None] = lambda obj: None
+    formats: tuple[DocumentFormat, ...] = tuple(DocumentFormat)
+    #: what the page of the paper says of it instead of the decree's layout
+    note: str = ""
 
     def page_of(self, obj):
         """The object whose page offers the paper."""
@@ -89,9 +92,9 @@ def card(found: Offer, obj) -> dict:
 
 
 def ask(found: Offer, obj, *, by) -> None:
-    """Print it in both formats, as its rows are when the worker takes it up."""
+    """Print it in its formats, as its rows are when the worker takes it up."""
     title = f"{found.name}, {found.page_of(obj)}"[:200]
-    for format in DocumentFormat:
+    for format in found.formats:
         rendering.request(kind=found.kind, title=title, obj=obj, task=TASK, by=by, format=format)
 
 

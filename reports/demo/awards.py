@@ -9,6 +9,7 @@ from awards.models import AwardForm, Dossier, Nominee, Proposal, RuleSet
 from awards.workflow import appraisal as appraising
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
+from awards.workflow import judging
 from awards.workflow import proposal as proposing
 from core import clock, files, signatures
 from core.calendar import add_working_days
@@ -211,7 +212,7 @@ class Commendation:
             for nominee in proposal.nominees.in_order():
                 judgement = "refused" if nominee in refused else "approved"
                 reason = TEXTS["appraisals"].get(judgement, "")
-                proposing.judge(nominee, judgement=judgement, reason=reason, **desk)
+                judging.judge(nominee, judgement=judgement, reason=reason, **desk)
         with clock.played_at(at(date(2025, 12, 8), 9)):
             proposing.approve(proposal, **lead)
 

@@ -12,6 +12,7 @@ from registrations.models import Period, Registration
 from reports import open_data
 from reports.demo import deadlines, signing, world
 from reports.demo.accounts import ACCOUNTS
+from reports.demo.after import Afterwards
 from reports.demo.appraisal import AppraisalDesk
 from reports.demo.awards import Commendation
 from reports.demo.figures_now import begin_reports
@@ -57,8 +58,12 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
     furnish(people)
     signing.trust()
     commendation = Commendation(people, now)
+    afterwards = Afterwards(people)
+    afterwards.state_ceiling()
     commendation.award_first_batch()
-    say("2025: a decision published")
+    afterwards.play()
+    afterwards.tell_of_exemplars()
+    say("2025: a decision published, certificates, a correction, revocations, exemplars")
     commendation.move_second_batch()
     say("Today: a proposal at the commendation body, dossiers at the standing body, drafts")
     AppraisalDesk(commendation).work()

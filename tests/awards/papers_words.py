@@ -139,6 +139,6 @@ WORDS = {
         Thành tích: từ ngày 01/01/2022 đến ngày 31/12/2025 Theo: Quyết định số {number} ngày 15/01/2027
         của Chủ tịch Ủy ban nhân dân tỉnh Tình trạng: Còn hiệu lực Trích lục này ghi đúng nội dung của
         Quyết định nêu trên. Danh sách đầy đủ kèm theo Quyết định, tra cứu được trên trang công khai của
-        cổng thi đua chuyển đổi số tỉnh Lào Cai. GIÁM ĐỐC
+        cổng thi đua chuyển đổi số tỉnh Lào Cai. Kiểm tra giấy này tại: {address} GIÁM ĐỐC
     """,
 }

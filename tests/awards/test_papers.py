@@ -1,12 +1,13 @@
 """The papers of an award: who prints them, what they say, how they are laid out."""
 
 import pytest
+from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from awards.models import Award
 from awards.workflow import dossier as submitting
 from core import clock
-from core.models import Document
+from core.models import Document, VerificationCode
 from core.tasks import render_paper
 from tests.awards.papers_words import WORDS
 from tests.factories_awards import (
@@ -191,5 +192,8 @@ def test_the_words_of_an_extract(world, enter):
     award = Award.objects.get(kind="individual")
     row = printed(enter(world.standing), "trich-quyet-dinh", award)
     assert held_to_the_decree(row) == expected(
-        WORDS["trich-quyet-dinh"], number=decision.number, reference=award.reference
+        WORDS["trich-quyet-dinh"],
+        number=decision.number,
+        reference=award.reference,
+        address=f"{settings.SITE_URL}/xac-minh/{VerificationCode.objects.get(object_uid=award.uid).code}/",
     )

@@ -22,9 +22,11 @@ from tests.factories_awards import (
     a_submitted_dossier,
     an_appraised_dossier,
     an_approved_proposal,
+    an_award_in,
     an_issued_decision,
     appraise,
     judge_all,
+    other_words,
 )
 from tests.factories_registrations import a_pdf
 
@@ -302,27 +304,34 @@ def test_proposal(role, state, answers, world, enter):
     assert found == answers
 
 
-# Decision: view submit return issue publish
+# Decision: view drop submit return strike issue amend publish
 
-DECISION_TARGETS = {"submit": "submitted", "return": "draft", "issue": "issued", "publish": "published"}
-D_HIDDEN = (GONE,) * 5
+DECISION_TARGETS = {
+    "drop": "draft",
+    "submit": "submitted",
+    "return": "draft",
+    "issue": "issued",
+    "amend": "issued",
+    "publish": "published",
+}
+D_HIDDEN = (GONE,) * 8
 D_STATES = ["draft", "submitted", "issued", "published"]
 DECISION_TABLE = {
-    ("commendation", "draft"): (OK, OK, WRONG, WRONG, NO),
-    ("commendation", "submitted"): (OK, WRONG, OK, OK, NO),
-    ("commendation", "issued"): (OK, WRONG, WRONG, WRONG, NO),
-    ("commendation", "published"): (OK, WRONG, WRONG, WRONG, NO),
-    ("commendation_lead", "draft"): (OK, OK, WRONG, WRONG, WRONG),
-    ("commendation_lead", "submitted"): (OK, WRONG, OK, OK, WRONG),
-    ("commendation_lead", "issued"): (OK, WRONG, WRONG, WRONG, OK),
-    ("commendation_lead", "published"): (OK, WRONG, WRONG, WRONG, WRONG),
+    ("commendation", "draft"): (OK, OK, OK, WRONG, WRONG, WRONG, WRONG, NO),
+    ("commendation", "submitted"): (OK, WRONG, WRONG, OK, OK, OK, WRONG, NO),
+    ("commendation", "issued"): (OK, WRONG, WRONG, WRONG, OK, WRONG, OK, NO),
+    ("commendation", "published"): (OK, WRONG, WRONG, WRONG, WRONG, WRONG, WRONG, NO),
+    ("commendation_lead", "draft"): (OK, OK, OK, WRONG, WRONG, WRONG, WRONG, WRONG),
+    ("commendation_lead", "submitted"): (OK, WRONG, WRONG, OK, OK, OK, WRONG, WRONG),
+    ("commendation_lead", "issued"): (OK, WRONG, WRONG, WRONG, OK, WRONG, OK, OK),
+    ("commendation_lead", "published"): (OK, WRONG, WRONG, WRONG, WRONG, WRONG, WRONG, WRONG),
     **{
         (role, state): D_HIDDEN
         for role in ["standing", "standing_lead"]
         for state in ["draft", "submitted", "issued"]
     },
-    ("standing", "published"): (OK, NO, NO, NO, NO),
-    ("standing_lead", "published"): (OK, NO, NO, NO, NO),
+    ("standing", "published"): (OK, NO, NO, NO, NO, NO, NO, NO),
+    ("standing_lead", "published"): (OK, NO, NO, NO, NO, NO, NO, NO),
     **{
         (role, state): D_HIDDEN
         for role in ["filer", "colleague", "district", "stranger", "administrator"]
@@ -346,16 +355,86 @@ def a_decision_in(state, world):
 @pytest.mark.parametrize(("role", "state", "answers"), rows(DECISION_TABLE))
 def test_decision(role, state, answers, world, enter):
     decision = a_decision_in(state, world)
+    name = decision.nominees.first()
+    words = {"comment": "Chủ tịch yêu cầu sửa trích yếu."}
     actions = {
         "view": ("", {}),
+        "drop": (f"doi-tuong/{name.uid}/bo/", {}),
         "submit": ("trinh/", {}),
-        "return": ("tra-lai/", {"comment": "Chủ tịch yêu cầu sửa trích yếu."}),
+        "return": ("tra-lai/", words),
+        "strike": (f"doi-tuong/{name.uid}/gach-ten/", words),
         "issue": ("ban-hanh/", a_signature),
+        "amend": ("sua-ban-hanh/", a_signature),
         "publish": ("cong-bo/", {}),
     }
     base = f"/quyet-dinh-khen-thuong/{decision.uid}/"
-    found = try_all(enter(getattr(world, role)), decision, base, actions, DECISION_TARGETS)
+    targets = DECISION_TARGETS | {"strike": state}
+    found = try_all(enter(getattr(world, role)), decision, base, actions, targets)
     assert found == answers
+
+
+# Award: view draft_correction drop_correction correct propose_revocation dismiss_revocation revoke
+# return_items. In "drafted" a correction by `commendation` waits for a second person.
+
+AWARD_TARGETS = {
+    "correct": "corrected",
+    "propose_revocation": "revocation_proposed",
+    "dismiss_revocation": "published",
+    "revoke": "revoked",
+    "return_items": "returned",
+}
+A_STATES = ["published", "drafted", "corrected", "revocation_proposed", "revoked", "returned"]
+AT_REST = (OK, OK, WRONG, WRONG, NO, WRONG, WRONG, WRONG)
+A_READS = (OK, NO, NO, NO, NO, NO, NO, NO)
+PROPOSES = (OK, NO, NO, NO, OK, NO, NO, NO)
+PROPOSED_ALREADY = (OK, NO, NO, NO, WRONG, NO, NO, NO)
+AWARD_TABLE = {
+    **{
+        (role, state): AT_REST
+        for role in ["commendation", "commendation_lead"]
+        for state in ["published", "corrected"]
+    },
+    ("commendation", "drafted"): (OK, WRONG, OK, NO, NO, WRONG, WRONG, WRONG),
+    ("commendation_lead", "drafted"): (OK, WRONG, OK, OK, NO, WRONG, WRONG, WRONG),
+    **{
+        (role, state): answers
+        for role in ["commendation", "commendation_lead"]
+        for state, answers in {
+            "revocation_proposed": (OK, WRONG, WRONG, WRONG, NO, OK, OK, WRONG),
+            "revoked": (OK, WRONG, WRONG, WRONG, NO, WRONG, WRONG, OK),
+            "returned": (OK, WRONG, WRONG, WRONG, NO, WRONG, WRONG, WRONG),
+        }.items()
+    },
+    **{
+        (role, state): PROPOSES if state in ("published", "corrected") else PROPOSED_ALREADY
+        for role in ["filer", "standing", "standing_lead"]
+        for state in A_STATES
+    },
+    **{(role, state): A_READS for role in ["colleague", "district"] for state in A_STATES},
+    **{(role, state): (GONE,) * 8 for role in ["stranger", "administrator"] for state in A_STATES},
+}
+
+
+@pytest.mark.parametrize("state", A_STATES)
+def test_award(state, world, enter):
+    """Every role in turn on the same award: it takes the whole road to make one."""
+    award = an_award_in(state, world)
+    asked = {"ground": "93-2-a", "explanation": "Số liệu khai không đúng."}
+    actions = {
+        "view": ("", {}),
+        "draft_correction": ("dinh-chinh/", other_words(award)),
+        "drop_correction": ("dinh-chinh/bo/", {"comment": "Lập nhầm người."}),
+        "correct": ("dinh-chinh/hieu-luc/", a_signature),
+        "propose_revocation": ("de-nghi-huy-bo/", lambda: asked | {"upload": a_pdf()}),
+        "dismiss_revocation": ("khong-huy-bo/", {"comment": "Chủ tịch không hủy bỏ."}),
+        "revoke": ("huy-bo/", lambda: a_signature() | {"public_reason": "Kê khai thành tích không đúng."}),
+        "return_items": ("nop-lai/", {"returned_on": "15/01/2027", "money": "0"}),
+    }
+    base = f"/khen-thuong/{award.uid}/"
+    targets = AWARD_TARGETS | {"draft_correction": award.state, "drop_correction": award.state}
+    expected = {role: answers for (role, of), answers in AWARD_TABLE.items() if of == state}
+    found = {role: try_all(enter(getattr(world, role)), award, base, actions, targets) for role in expected}
+    assert found == expected
 
 
 # Beginning each

@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from awards.enums import NomineeState
 from awards.models import Award, Nominee, PublicRecord
 from awards.workflow import decision as deciding
+from awards.workflow import judging
 from awards.workflow import proposal as proposing
 from core import clock, files
 from core.models import Document, Event, OutboxMail
@@ -224,7 +225,7 @@ def test_forwarding_twice_with_one_key_changes_nothing(world, dossier, enter):
 def test_not_everyone_judged_is_not_approved(world, dossier, enter):
     proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossier)
     nominee = dossier.nominees.get(kind="individual")
-    proposing.judge(nominee, by=world.commendation, judgement="approved")
+    judging.judge(nominee, by=world.commendation, judgement="approved")
     response = enter(world.commendation_lead).post(f"/to-trinh/{proposal.uid}/duyet/")
     assert response.status_code == 422
     assert "Bộ phận Một cửa: chưa có kết quả xét." in response.content.decode()
@@ -277,7 +278,7 @@ def test_a_list_judged_in_one_go_is_told_in_one_sentence(world, enter):
     dossier = an_appraised_dossier(world.unit, world.filer, world.standing, nominees)
     proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossier)
     for nominee in proposal.nominees.all():
-        proposing.judge(nominee, by=world.commendation, judgement="approved")
+        judging.judge(nominee, by=world.commendation, judgement="approved")
     events = enter(world.commendation).get(f"/to-trinh/{proposal.uid}/").context["events"]
     assert events[0]["text"] == "đã xét, đồng ý: 6 đối tượng"
     assert [event["text"] for event in events[1:]] == [

@@ -3,6 +3,7 @@
 import pytest
 
 from awards.models import Dossier, Proposal
+from awards.workflow import judging
 from awards.workflow import proposal as proposing
 from tests.factories import UnitFactory, member_of
 from tests.factories_awards import (
@@ -117,7 +118,7 @@ def test_a_returned_proposal_loses_its_number_and_its_judgements(world, enter):
     dossier = an_appraised_dossier(world.unit, world.filer, world.standing)
     proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossier)
     nominee = dossier.nominees.first()
-    proposing.judge(nominee, by=world.commendation, judgement="approved")
+    judging.judge(nominee, by=world.commendation, judgement="approved")
     response = enter(world.commendation).post(f"/to-trinh/{proposal.uid}/tra-lai/", {"comment": "Sai."})
     returned = Proposal.objects.get()
     nominee.refresh_from_db()

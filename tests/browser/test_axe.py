@@ -10,7 +10,17 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.models import Award, Consultation, Decision, Dossier, Posting, Proposal
+from awards.models import (
+    Award,
+    CertificateLayout,
+    Consultation,
+    Decision,
+    Dossier,
+    Exemplar,
+    FundYear,
+    Posting,
+    Proposal,
+)
 from core.models import OutboxMail, VerificationCode
 from criteria.models import CriteriaSet
 from registrations.models import Launch, PilotList, Registration, Report, Visit
@@ -127,6 +137,10 @@ def story():
     judged = to_appraise.nominees.filter(kind="individual").first()
     inspected = Visit.objects.get(unit__code="086", inspection__state="under_way")
     untold = inspected.inspection.visits.get(state="planned")
+    revoked, corrected, asked = (
+        Award.objects.get(state=state) for state in ("returned", "corrected", "revocation_proposed")
+    )
+    told = Exemplar.objects.filter(state="published").first()
     off_number = PilotList.objects.get(unit__code="086", period__year=2026)
     return {
         VISITOR: [
@@ -143,6 +157,9 @@ def story():
             reverse("reports:decision", args=[decision.uid]),
             "/lay-y-kien/",
             posted.get_absolute_url(),
+            reverse("reports:result", args=[revoked.reference]),
+            "/dien-hinh/",
+            reverse("reports:exemplar", args=[told.uid]),
             "/tieu-chi/",
             ("/tu-kiem-tra/?tier=commune", check_figures("90", "20", answer="alert")),
             ("/tu-kiem-tra/?tier=provincial", check_figures("95", "100", "90", "100", answer="status")),
@@ -187,6 +204,9 @@ def story():
             posted.proposal.get_absolute_url(),
             reverse("awards:comments", args=[posted.proposal.uid]),
             ("/to-trinh/", start_proposal),
+            "/dien-hinh-tien-tien/",
+            reverse("awards:edit_exemplar", args=[Exemplar.objects.get(state="draft").uid]),
+            told.get_absolute_url(),
             "/thu/",
             reverse("reports:mail", args=[OutboxMail.objects.first().uid]),
         ],
@@ -197,6 +217,15 @@ def story():
             waiting.get_absolute_url(),
             "/quyet-dinh-khen-thuong/",
             decision.get_absolute_url(),
+            "/ban-xet-duyet/",
+            reverse("awards:judging", args=[waiting.uid]),
+            "/khen-thuong/",
+            corrected.get_absolute_url(),
+            asked.get_absolute_url(),
+            "/so-bang-khen/",
+            CertificateLayout.objects.first().get_absolute_url(),
+            "/quy/",
+            FundYear.objects.get().get_absolute_url(),
         ],
         "demo.tdkt.ld": ["/ban-lam-viec/", waiting.get_absolute_url()],
         "demo.admin": ["/ban-lam-viec/"],

@@ -13,10 +13,27 @@ MOVEMENT = ["Phát động, chỉ đạo điểm, kiểm tra", "Giai đoạn và
 WATCHING = ["Phát động, chỉ đạo điểm, kiểm tra", "Theo dõi tiến độ", "Giai đoạn và kỳ"]
 UNITS = ["Cơ quan, đơn vị", "Khối thi đua", "Sắp xếp đơn vị"]
 REPORTS = ["Báo cáo số liệu", "Thẩm định số liệu", "Xếp hạng", "Báo cáo tổng hợp", "Bộ tiêu chí"]
-AWARDS = ["Hồ sơ khen thưởng", "Thẩm định hồ sơ", "Tờ trình", "Quyết định"]
+AWARDS = [
+    "Hồ sơ khen thưởng",
+    "Thẩm định hồ sơ",
+    "Tờ trình",
+    "Quyết định",
+    "Khen thưởng đã công bố",
+    "Điển hình tiên tiến",
+]
+AWARDS_OF_LEAD = [*AWARDS[:5], "Quỹ thi đua, khen thưởng", AWARDS[5]]
+AWARDS_AT_COMMENDATION_BODY = [
+    *AWARDS[:3],
+    "Bàn xét duyệt",
+    "Quyết định",
+    "Khen thưởng đã công bố",
+    "Sổ Bằng khen",
+    "Quỹ thi đua, khen thưởng",
+    "Điển hình tiên tiến",
+]
 
 
-def of_the_standing_body(*of_its_lead):
+def of_the_standing_body(*of_its_lead, awards=AWARDS):
     movement = [
         "Đăng ký",
         "Phát động, chỉ đạo điểm, kiểm tra",
@@ -30,7 +47,7 @@ def of_the_standing_body(*of_its_lead):
         "Việc cần làm",
         ("Phong trào", movement),
         ("Báo cáo", REPORTS),
-        ("Khen thưởng", AWARDS),
+        ("Khen thưởng", awards),
         ("Đơn vị", [*UNITS, "Yêu cầu tài khoản"]),
     ]
 
@@ -39,7 +56,7 @@ COMMENDATION_BODY = [
     "Việc cần làm",
     ("Phong trào", ["Đăng ký", *WATCHING]),
     ("Báo cáo", REPORTS),
-    ("Khen thưởng", AWARDS),
+    ("Khen thưởng", AWARDS_AT_COMMENDATION_BODY),
     ("Đơn vị", UNITS),
 ]
 MENUS = {
@@ -50,6 +67,7 @@ MENUS = {
         "Kết quả khen thưởng",
         "Quyết định",
         "Lấy ý kiến",
+        "Điển hình",
         "Tiêu chí",
         "Tự kiểm tra",
         "Dữ liệu mở",
@@ -57,7 +75,10 @@ MENUS = {
     "filer": [*FILER, ("Phong trào", MOVEMENT), "Xếp hạng", ("Đơn vị", UNITS), "Thư"],
     "district": [*FILER, ("Phong trào", WATCHING), "Xếp hạng", ("Đơn vị", UNITS), "Thư"],
     "reviewer": [*of_the_standing_body(), "Thư"],
-    "lead": [*of_the_standing_body("Công bố tiến độ"), ("Quản trị", ["Thư", "Nhật ký xuất"])],
+    "lead": [
+        *of_the_standing_body("Công bố tiến độ", awards=AWARDS_OF_LEAD),
+        ("Quản trị", ["Thư", "Nhật ký xuất"]),
+    ],
     "appraiser": [*COMMENDATION_BODY, "Thư"],
     "approver": [*COMMENDATION_BODY, ("Quản trị", ["Thư", "Nhật ký xuất"])],
     "administrator": [
