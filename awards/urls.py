@@ -113,7 +113,6 @@ urlpatterns = [
     path("to-trinh/<uuid:uid>/tep/ho-so.zip", package.bundle, name="bundle"),
     path("to-trinh/<uuid:uid>/doi-tuong/<uuid:nominee>/xet/", judging.judge, name="judge"),
     path("to-trinh/<uuid:uid>/xet/", judging.judging, name="judging"),
-    path("to-trinh/<uuid:uid>/xet/<uuid:batch>/", judging.batch, name="judging_batch"),
     path("to-trinh/<uuid:uid>/chot/", proposal.act, {"action": "finalise"}, name="finalise"),
     path("to-trinh/<uuid:uid>/ky/", proposal.sign, name="sign"),
     path("to-trinh/<uuid:uid>/chuyen-trinh/", proposal.act, {"action": "forward"}, name="forward"),

@@ -7,7 +7,6 @@ from awards.models.decision import Award, Decision, Strike
 from awards.models.dossier import Dossier, DossierDocument, DossierSubmission
 from awards.models.exemplar import Exemplar
 from awards.models.hold import Hold
-from awards.models.judging import JudgingBatch
 from awards.models.limit import RevocationGround, TimeLimit
 from awards.models.matching import MatchResolution
 from awards.models.nominee import Nominee
@@ -53,7 +52,6 @@ __all__ = [
     "FundEntry",
     "FundYear",
     "Hold",
-    "JudgingBatch",
     "LayoutField",
     "MatchResolution",
     "Nominee",

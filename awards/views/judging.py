@@ -6,12 +6,11 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from awards.enums import HoldKind, NomineeKind, ProposalState
-from awards.models import JudgingBatch
 from awards.views.nominees import possible_duplicates
 from awards.views.proposal import back_to, fetch, nominee_of, page
 from awards.workflow import judging as workflow
@@ -228,24 +227,6 @@ def _page(request, proposal, *, refused=None, form=None, hold_form=None, ticked=
         "hold_form": hold_form or HoldForm(),
         "request_key": uuid.uuid4(),
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
-        "batches": proposal.batches.select_related("by")[:5],
+        "batches": proposal.acts.select_related("by")[:5],
     }
     return render(request, "awards/judging.html", context, status=refused.status if refused else status)
-
-
-@require_safe
-def batch(request, uid, batch):
-    """What came of one judgement on many, nominee by nominee; those it could not reach first."""
-    proposal = fetch(request, uid)
-    if not request.user.has_perm("awards.judge_proposal", proposal):
-        raise PermissionDenied
-    found = get_object_or_404(JudgingBatch.objects.select_related("by"), proposal=proposal, uid=batch)
-    results = sorted(found.results, key=lambda result: result["is_done"])
-    words = {"approved": "Đồng ý", "refused": "Không đồng ý", "held": "Tạm dừng"}
-    context = {
-        "proposal": proposal,
-        "batch": found,
-        "word": words[found.judgement],
-        **page_of(request, results, noun="đối tượng"),
-    }
-    return render(request, "awards/judging_batch.html", context)

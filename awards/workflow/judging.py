@@ -4,13 +4,14 @@ import uuid
 
 from django.db import transaction
 
-from awards.models import JudgingBatch, Nominee, Proposal
+from awards.models import Batch, Nominee, Proposal
 from awards.workflow.hold import hold
 from core import clock
 from core.models import Event
 from core.transitions import Refused
 
-APPROVED, REFUSED, HELD = "approved", "refused", "held"
+APPROVED, REFUSED = "approved", "refused"
+TITLES = {APPROVED: "Xét: đồng ý", REFUSED: "Xét: không đồng ý"}
 NO_RIGHT = "Bạn không được xét đối tượng này: bạn đã thẩm định, hoặc có liên quan đến đơn vị."
 ON_HOLD = "Đối tượng đang tạm dừng xét."
 
@@ -34,7 +35,7 @@ def judge(nominee, *, by, judgement: str, reason="", acting=None) -> None:
 
 def judge_many(
     proposal, nominees, *, by, judgement: str, reason="", request_key: uuid.UUID, acting=None
-) -> JudgingBatch:
+) -> Batch:
     """The same word on each of `nominees`; whom it cannot reach says why, the others are judged.
 
     The same key again changes nothing and returns what came of it the first time.
@@ -42,7 +43,7 @@ def judge_many(
     reason = reason.strip()
     with transaction.atomic():
         locked = _locked(proposal.pk)
-        again = JudgingBatch.objects.filter(request_key=request_key, proposal=locked, by=by).first()
+        again = Batch.objects.filter(request_key=request_key, proposal=locked, by=by).first()
         if again:
             return again
         _require_words(judgement, reason)
@@ -69,7 +70,7 @@ def judge_many(
         Nominee.objects.bulk_update(judged, changed, batch_size=500)
         for nominee in judged:
             _record(nominee, judgement, reason, by, acting, locked)
-        return _batch(locked, request_key, judgement, reason, results, by)
+        return _batch(locked, request_key, TITLES[judgement], results, by)
 
 
 def hold_many(
@@ -84,14 +85,14 @@ def hold_many(
     file,
     request_key: uuid.UUID,
     acting=None,
-) -> JudgingBatch:
+) -> Batch:
     """Hold each of `nominees` for one reason, by one document; the approval splits them off.
 
     Whatever had been said of them falls: they are judged when they come again.
     """
     with transaction.atomic():
         locked = _locked(proposal.pk)
-        again = JudgingBatch.objects.filter(request_key=request_key, proposal=locked, by=by).first()
+        again = Batch.objects.filter(request_key=request_key, proposal=locked, by=by).first()
         if again:
             return again
         chosen = list(
@@ -123,16 +124,16 @@ def hold_many(
         Nominee.objects.filter(pk__in=held).update(
             judgement="", judgement_reason="", judged_by=None, judged_at=None
         )
-        return _batch(locked, request_key, HELD, reason.strip(), results, by)
+        return _batch(locked, request_key, "Tạm dừng xét", results, by)
 
 
-def _batch(proposal, request_key, judgement, reason, results, by) -> JudgingBatch:
+def _batch(proposal, request_key, title, results, by) -> Batch:
+    """Keep what came of each, those not reached first."""
     failed = sum(bool(message) for _, message in results)
-    return JudgingBatch.objects.create(
+    return Batch.objects.create(
         proposal=proposal,
+        title=title,
         request_key=request_key,
-        judgement=judgement,
-        reason=reason,
         results=[
             {
                 "uid": str(nominee.uid),
@@ -140,7 +141,7 @@ def _batch(proposal, request_key, judgement, reason, results, by) -> JudgingBatc
                 "is_done": not message,
                 "message": message,
             }
-            for nominee, message in results
+            for nominee, message in sorted(results, key=lambda row: not row[1])
         ],
         done=len(results) - failed,
         failed=failed,

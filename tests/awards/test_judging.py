@@ -2,7 +2,7 @@
 
 import uuid
 
-from awards.models import JudgingBatch, Nominee
+from awards.models import Batch, Nominee
 from core.models import Event, OutboxMail
 from tests.factories import MembershipFactory, UnitFactory, member_of
 from tests.factories_awards import (
@@ -42,7 +42,7 @@ def test_a_filtered_set_is_judged_and_each_row_answers(world, enter):
     results = client.get(answer.url)
     said = results.content.decode()
     assert (answer.status_code, results.status_code) == (302, 200)
-    assert "Ghi 4, không ghi được 1" in said
+    assert "đã thực hiện với 4 đối tượng, không thực hiện được với 1" in said
     assert said.index("Lò A Kín") < said.index("Giàng A Sử")
     assert "bạn đã thẩm định, hoặc có liên quan đến đơn vị" in said
     assert outcomes(proposal) == {name: ["approved", "", False] for name in NAMES} | {
@@ -51,7 +51,7 @@ def test_a_filtered_set_is_judged_and_each_row_answers(world, enter):
     # The same click again is answered by what came of it the first time.
     events = Event.objects.count()
     again = client.post(f"{page}?kind=individual&stand=cho", {"judgement": "refused", "comment": "x", **key})
-    assert (again.url, Event.objects.count(), JudgingBatch.objects.count()) == (answer.url, events, 1)
+    assert (again.url, Event.objects.count(), Batch.objects.count()) == (answer.url, events, 1)
 
 
 def test_the_ticked_are_refused_with_a_reason_and_without_one_nothing_happens(world, enter):

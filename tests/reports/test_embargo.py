@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from itertools import zip_longest
 
 import pytest
 from django.core.cache import cache
@@ -101,14 +102,24 @@ def asked(*objects) -> list[str]:
     names = {*PublicRecord.objects.exclude(reference="").values_list("reference", flat=True)}
     names |= {getattr(o, "reference", "") for o in objects} - {""}
     names |= set(VerificationCode.objects.values_list("code", flat=True))
+    fills = {
+        "uuid": sorted(map(str, uids)),
+        "slug": sorted(names),
+        "str": [*sorted(names), "results.csv", "decisions.json"],
+        "int": ["1"],
+        "iso_day": ["2027-01-14", "2027-01-15"],
+    }
     addresses = []
     for address in sorted(PUBLIC & set(_addresses())):
         if "<" not in address:
             addresses += [address + query for query in QUERIES]
-        elif "<uuid>" in address:
-            addresses += [address.replace("<uuid>", str(uid)) for uid in sorted(uids)]
-        else:
-            addresses += [re.sub("<(str|slug)>", name, address) for name in sorted(names)]
+            continue
+        kinds = re.findall("<(\\w+)>", address)
+        for values in zip_longest(*(fills[kind] for kind in kinds)):
+            filled = address
+            for kind, value in zip(kinds, values, strict=True):
+                filled = filled.replace(f"<{kind}>", value or fills[kind][0], 1)
+            addresses.append(filled)
     return addresses
 
 
