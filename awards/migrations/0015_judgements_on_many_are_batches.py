@@ -4,13 +4,12 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('awards', '0014_states_of_awards_in_the_glossary_s_words'),
+        ("awards", "0014_states_of_awards_in_the_glossary_s_words"),
     ]
 
     operations = [
         migrations.DeleteModel(
-            name='JudgingBatch',
+            name="JudgingBatch",
         ),
     ]

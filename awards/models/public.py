@@ -172,6 +172,8 @@ def _award_fields(payload) -> dict:
         "decision": {"number": decision["number"], "date": decision["date"]},
         "campaign": payload["campaign"],
         "year": payload["year"],
+        "corrections": payload.get("corrections", []),
+        "revocation": payload.get("revocation"),
     }
 
 

@@ -171,7 +171,7 @@ def _acts(decision, available):
             "send",
             "primary",
             text="Ghi nhận dự thảo đã được trình Chủ tịch Ủy ban nhân dân tỉnh, ngoài cổng này.",
-            missing=checks_award.missing_for_deciding(decision) if "submit" in available else [],
+            missing=_blocking(decision) if "submit" in available else [],
         ),
         Act(
             "return",
@@ -191,6 +191,11 @@ def _acts(decision, available):
             confirm="Công bố Quyết định này cho mọi người?",
         ),
     ]
+
+
+def _blocking(decision) -> list[Finding]:
+    """Warnings of the fund stand apart on the page and stop nobody."""
+    return [finding for finding in checks_award.missing_for_deciding(decision) if finding.blocks]
 
 
 #: action → (workflow function, whether it takes a comment, what is said afterwards)

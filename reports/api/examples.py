@@ -20,6 +20,8 @@ RESULT = {
     "decision": {"number": "4321/QĐ-UBND", "date": "2025-12-20"},
     "campaign": "2022-2025",
     "year": 2025,
+    "corrections": [],
+    "revocation": None,
     **_STANDING,
 }
 DECISION = {

@@ -60,6 +60,29 @@ class DecisionOfResult(serializers.Serializer):
     date = serializers.DateField()
 
 
+class ActOfChairman(serializers.Serializer):
+    number = serializers.CharField()
+    date = serializers.DateField()
+
+
+class Change(serializers.Serializer):
+    label = serializers.CharField(help_text="Nội dung được đính chính")
+    printed = serializers.CharField(help_text="Như đã in; có thể để trống")
+    corrected = serializers.CharField(help_text="Đính chính thành; có thể để trống")
+
+
+class CorrectionOfResult(serializers.Serializer):
+    act = ActOfChairman()
+    reason = serializers.CharField()
+    changes = Change(many=True)
+
+
+class RevocationOfResult(serializers.Serializer):
+    act = ActOfChairman()
+    ground = serializers.CharField(help_text="Điều khoản làm căn cứ")
+    reason = serializers.CharField(help_text="Lý do công khai")
+
+
 class ResultSerializer(serializers.Serializer):
     reference = serializers.CharField()
     name = serializers.CharField()
@@ -72,6 +95,12 @@ class ResultSerializer(serializers.Serializer):
     decision = DecisionOfResult()
     campaign = serializers.CharField()
     year = serializers.IntegerField(help_text="Năm của Quyết định")
+    corrections = CorrectionOfResult(
+        many=True, required=False, help_text="Các lần đính chính, cũ trước; cả hai cách ghi"
+    )
+    revocation = RevocationOfResult(
+        required=False, allow_null=True, help_text="Văn bản hủy bỏ và lý do công khai; null khi còn hiệu lực"
+    )
     state = serializers.ChoiceField(choices=PublicState.choices)
     published_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

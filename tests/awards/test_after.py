@@ -55,6 +55,11 @@ def pulled_since(instant: datetime) -> list[tuple]:
     return [(r["reference"], r["state"], r["position"]) for r in answer.json()["results"]]
 
 
+def told_by_the_api(reference) -> tuple:
+    answer = Client().get(f"/api/v1/results/{reference}/").json()
+    return answer["corrections"], answer["revocation"]
+
+
 def a_signature(**changes):
     return {
         "number": "99/QĐ-UBND",
@@ -99,6 +104,14 @@ def test_a_correction_takes_two_people_and_keeps_both_wordings(world, enter, tod
         assert words in shown
     assert award.reference in public("/ket-qua/?q=van+phong")  # found by the old wording too
     assert pulled_since(changed_at) == [(award.reference, "corrected", "Công chức Văn hóa - Xã hội")]
+    act = {"number": "99/QĐ-UBND", "date": "2027-01-15"}
+    change = {
+        "label": "Chức vụ, đơn vị công tác",
+        "printed": "Công chức Văn phòng",
+        "corrected": "Công chức Văn hóa - Xã hội",
+    }
+    correction = {"act": act, "reason": "In nhầm chức vụ.", "changes": [change]}
+    assert told_by_the_api(award.reference) == ([correction], None)
     printed_before = public(first_code.get_absolute_url())
     assert "Đã đính chính" in printed_before
     assert "“Công chức Văn phòng” đính chính thành “Công chức Văn hóa - Xã hội”" in printed_before
@@ -179,6 +192,14 @@ def test_revoking_changes_everything_the_public_reads(world, enter, today):
         assert "Hồ sơ có giấy tờ không đúng sự thật" in shown
         assert "theo kết luận nội bộ" not in shown
     assert pulled_since(revoked_at) == [(award.reference, "revoked", "Công chức Văn phòng")]
+    assert told_by_the_api(award.reference) == (
+        [],
+        {
+            "act": {"number": "99/QĐ-UBND", "date": "2027-01-15"},
+            "ground": "Luật Thi đua, khen thưởng 2022, Điều 93.2.b",
+            "reason": "Hồ sơ có giấy tờ không đúng sự thật.",
+        },
+    )
     assert "Đã hủy bỏ" in unit.get(page).content.decode()
     assert "Đã hủy bỏ" in public("/ket-qua/")
     mail = OutboxMail.objects.get(subject__contains="đã hủy bỏ")

@@ -34,6 +34,8 @@ def test_a_result_has_exactly_the_published_fields(client, form):
                 "decision": {"number": "4321/QĐ-UBND", "date": "2025-12-20"},
                 "campaign": "2022-2025",
                 "year": 2025,
+                "corrections": [],
+                "revocation": None,
                 "state": "valid",
                 "published_at": "2025-12-22T02:30:00+00:00",
                 "updated_at": "2025-12-22T02:30:00+00:00",
