@@ -35,21 +35,15 @@ VOLATILE = [
     rb'name="csrfmiddlewaretoken" value="[^"]+"',
     rb'name="request_key" value="[^"]+"',
 ]
-#: questions put to every address that takes no parameter; an address that does not know one ignores it
+#: what lists are asked besides; an address that does not know a question ignores it
 QUERIES = [
-    "",
     "?q=giang+thi+kin",
-    "?q=lo+thi+hien",
     "?page=2",
-    "?year=2027",
-    "?award=BK-CT-UBND",
-    "?nominee_kind=individual",
-    "?updated_since=2027-01-01T00:00:00Z",
-    "?tai-ve=xlsx",
+    "?year=2027&nominee_kind=individual",
     "?tai-ve=csv",
-    "?format=json",
-    "?state=valid",
+    "?order=newest",
 ]
+LISTS = ("/ket-qua/", "/quyet-dinh/", "/lay-y-kien/", "/dien-hinh/", "/api/v1/")
 
 
 @pytest.fixture
@@ -60,9 +54,8 @@ def dossiers(world):  # noqa: F811
 @pytest.fixture
 def published(world):  # noqa: F811
     """What the public reads anyway: a decision, and an article on an exemplar."""
-    seen = an_appraised_dossier(
-        world.unit, world.filer, world.standing, [an_individual(world.unit, "Lò Thị Hiện")]
-    )
+    people = [an_individual(world.unit, name) for name in ("Lò Thị Hiện", "Lò Thị Sáng")]
+    seen = an_appraised_dossier(world.unit, world.filer, world.standing, people)
     decision = a_published_decision(world, seen)
     exemplar = writing.start(
         {
@@ -112,7 +105,8 @@ def asked(*objects) -> list[str]:
     addresses = []
     for address in sorted(PUBLIC & set(_addresses())):
         if "<" not in address:
-            addresses += [address + query for query in QUERIES]
+            asks = QUERIES if address.startswith(LISTS) else []
+            addresses += [address + query for query in ("", *asks)]
             continue
         kinds = re.findall("<(\\w+)>", address)
         for values in zip_longest(*(fills[kind] for kind in kinds)):
@@ -123,50 +117,38 @@ def asked(*objects) -> list[str]:
     return addresses
 
 
-def _forwarded(world, dossiers):  # noqa: F811
-    proposal = a_forwarded_proposal(world.standing, world.standing_lead, *dossiers)
+def all_that_is_unpublished(world, dossiers, award) -> list:  # noqa: F811
+    """A proposal judged, a draft decision, an issued one, a correction and a revocation that wait."""
+    judged, drafted, issued = dossiers
+    proposal = a_forwarded_proposal(world.standing, world.standing_lead, judged)
     judge_all(proposal, world.commendation)
-    return proposal
+    decisions = [a_decision(world, drafted), an_issued_decision(world, issued)]
+    seen, asked_back = award.decision.awards.order_by("pk")
+    draft_correction(seen, world.commendation)
+    propose_revocation(asked_back, world.filer)
+    assert after.open_correction(seen)
+    assert after.open_revocation(asked_back)
+    nominees = [dossier.nominees.get() for dossier in dossiers]
+    return [proposal, *decisions, *(decision.proposal for decision in decisions), *nominees, *dossiers]
 
 
-def _drafted(world, dossiers):  # noqa: F811
-    return a_decision(world, *dossiers)
-
-
-def _issued(world, dossiers):  # noqa: F811
-    return an_issued_decision(world, *dossiers)
-
-
-def _to_be_corrected(world, dossiers):  # noqa: F811
-    award = world.seen
-    draft_correction(award, world.commendation)
-    return award
-
-
-def _to_be_revoked(world, dossiers):  # noqa: F811
-    award = world.seen
-    propose_revocation(award, world.filer)
-    assert after.open_revocation(award)
-    return award
-
-
-UNPUBLISHED = [_forwarded, _drafted, _issued, _to_be_corrected, _to_be_revoked]
-
-
-@pytest.mark.parametrize("unpublished", UNPUBLISHED)
-def test_every_public_address_answers_the_same_with_and_without(unpublished, world, dossiers, published):  # noqa: F811
-    world.seen = published.awards.get()
+def test_every_public_address_answers_the_same_with_and_without(world, published):  # noqa: F811
+    names = [NAME, "Giàng Thị Lặng", "Giàng Thị Mật"]
+    dossiers = [
+        an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit, name)])
+        for name in names
+    ]
     with transaction.atomic():
-        made = unpublished(world, dossiers)
-        nominee = dossiers[0].nominees.get()
-        addresses = asked(made, getattr(made, "proposal", made), nominee, dossiers[0])
+        made = all_that_is_unpublished(world, dossiers, published.awards.first())
+        addresses = asked(*made)
         with_it = read(addresses)
         transaction.set_rollback(True)
     without = read(addresses)
     assert [a for a in addresses if with_it[a] != without[a]] == []
-    assert len(addresses) > 300
-    named = [a for a in addresses if NAME.encode() in with_it[a][2] and "/dien-hinh/" not in a]
-    assert named == []
+    asked_of = {re.sub("[0-9a-f-]{36}|(KT|QD|TT|HS)-[0-9-]+", "…", a.partition("?")[0]) for a in addresses}
+    assert len(asked_of) >= len(PUBLIC) - 5
+    named = [a for a in addresses for name in names if name.encode() in with_it[a][2]]
+    assert [a for a in named if not a.startswith("/dien-hinh/")] == []
 
 
 def test_publication_shows_it_everywhere_at_once(client, world, dossiers):  # noqa: F811
