@@ -422,7 +422,7 @@ def test_award(state, world, enter):
     asked = {"ground": "93-2-a", "explanation": "Số liệu khai không đúng."}
     actions = {
         "view": ("", {}),
-        "draft_correction": ("dinh-chinh/", other_words(award)),
+        "draft_correction": ("dinh-chinh/", other_words(award) | {"position": "Công chức Địa chính"}),
         "drop_correction": ("dinh-chinh/bo/", {"comment": "Lập nhầm người."}),
         "correct": ("dinh-chinh/hieu-luc/", a_signature),
         "propose_revocation": ("de-nghi-huy-bo/", lambda: asked | {"upload": a_pdf()}),
