@@ -20,7 +20,7 @@ RUN uv sync --frozen --no-default-groups --no-cache
 
 COPY . .
 # Collecting static files needs settings, not secrets: these values never reach a running portal.
-RUN SECRET_KEY=only-for-collectstatic IDENTITY_KEYS='{}' python manage.py collectstatic --no-input --ignore redoc \
+RUN SECRET_KEY=only-for-collectstatic IDENTITY_KEYS='{}' python manage.py collectstatic --no-input \
     && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin portal \
     && install -d -o portal -g portal /data/files
 

@@ -22,8 +22,8 @@ os.environ["DB_ROLE"] = "web"
 
 from bench.portal import portal
 
-SIZES = (100, 1_000, 10_000, 100_000)
-ASKED = 30
+SIZES = (100, 1_000, 100_000)
+ASKED = 10
 GROWTH, FLOOR_GOAL, NOT_MODIFIED = 1.5, 0.8, 2.0
 AT = datetime(2025, 12, 22, 2, 30, tzinfo=UTC)
 

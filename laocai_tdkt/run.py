@@ -182,9 +182,7 @@ class Demo:
         changed = max(path.stat().st_mtime for path in (*sources, *PROJECT.glob("static/**/*")))
         if COLLECTED.exists() and COLLECTED.stat().st_mtime > changed and (PROJECT / "staticfiles").exists():
             return
-        # The API's pages are drawn by Swagger; Redoc, in the same package, is as large and unused.
-        options = ("--no-input", "--clear", "--ignore", "redoc")
-        self._manage("collectstatic", *options, title="Collecting the static files…")
+        self._manage("collectstatic", "--no-input", "--clear", title="Collecting the static files…")
         COLLECTED.touch()
 
     def _write_environment(self) -> None:

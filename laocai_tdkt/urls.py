@@ -3,10 +3,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 from core import views as core
 from reports.gallery import gallery
+from reports.views.api_docs import api_docs
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
@@ -30,11 +31,7 @@ urlpatterns = [
     path("tai-khoan/", include("laocai_tdkt.accounts")),
     path("quan-tri/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path(
-        "api/docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),
-        name="api_docs",
-    ),
+    path("api/docs/", api_docs, name="api_docs"),
     path("van-ban/", include("core.press.urls")),
     path("tep/<uuid:uid>/do-mat/", core.answer_about_secrecy, name="answer_about_secrecy"),
     path("tep/<uuid:uid>/xac-minh/", core.make_extract, name="make_extract"),

@@ -152,6 +152,7 @@ def story():
             "/tien-do/",
             "/tien-do/?nam=2025",
             "/du-lieu-mo/",
+            "/api/docs/",
             reverse("reports:result", args=[Award.objects.first().reference]),
             "/quyet-dinh/",
             reverse("reports:decision", args=[decision.uid]),

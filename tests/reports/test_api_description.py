@@ -1,6 +1,7 @@
 """What the API answers is what its description says, and the description can be relied on."""
 
 import json
+import re
 
 import pytest
 from jsonschema_rs import validator_for
@@ -44,3 +45,14 @@ def test_the_description_names_the_forms_of_award(world, description):  # noqa: 
     parameters = operations(description)["GET /api/v1/results/"]["parameters"]
     award = next(parameter for parameter in parameters if parameter["name"] == "award")
     assert "BK-CT-UBND" in award["schema"]["enum"]
+
+
+def test_the_page_of_documentation_tells_every_operation_without_a_script(client, description):
+    page = client.get("/api/docs/").content.decode()
+    for label, operation in operations(description).items():
+        method, path = label.split()
+        assert f"<strong>{method}</strong> {path}</code>" in page, label
+        assert operation["summary"] in page, label
+        for parameter in operation.get("parameters", []):
+            assert f"<code>{parameter['name']}</code>" in page, (label, parameter["name"])
+    assert re.findall(r"<script(?![^>]*src=\"/static/js/portal)", page) == []
