@@ -138,6 +138,33 @@ def test_an_unposted_list_is_nowhere(draft):
         assert Client().get(f"/lay-y-kien/{uid}/").status_code == 404
 
 
+ELSEWHERE = [
+    "/",
+    "/ket-qua/",
+    "/ket-qua/?q=lo thi mai",
+    "/quyet-dinh/",
+    "/tieu-chi/",
+    "/api/v1/results/",
+    "/api/v1/results/?q=lo thi mai",
+    "/api/v1/decisions/",
+]
+
+
+@pytest.mark.parametrize("is_posted", [False, True])
+def test_nothing_of_the_list_is_on_any_other_public_page(is_posted, world, draft):
+    if is_posted:
+        posting_.post(draft, working_days=5, by=world.standing_lead)
+    told = {
+        address: [
+            word
+            for word in ("Lò Thị Mai", "Giàng A Sử", "Vàng A Páo", draft.title, draft.reference)
+            if word in Client().get(address).content.decode()
+        ]
+        for address in ELSEWHERE
+    }
+    assert told == {address: [] for address in ELSEWHERE}
+
+
 def test_comments_are_rationed_and_machines_forgotten(posting):
     client, address = Client(), f"/lay-y-kien/{posting.uid}/"
     assert client.post(address, WORDS | {"website": "http://spam"}).status_code == 302
