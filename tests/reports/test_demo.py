@@ -72,7 +72,7 @@ def check_the_first_batch_is_awarded_and_the_second_on_its_way():
         "household": 3,
         "individual": 45,
     }
-    assert PublicRecord.objects.count() == 89
+    assert PublicRecord.objects.count() == 91
     assert states(Dossier.objects) == {"appraised": 33, "submitted": 5, "returned": 1, "draft": 2}
     assert states(Nominee.objects.filter(proposal__state="forwarded")) == {"recommended": 12}
     assert states(Nominee.objects) == {
@@ -181,7 +181,7 @@ def _commitment(payload) -> str:
 def check_the_past_is_not_mailed():
     waiting = OutboxMail.objects.filter(state="queued").values_list("recipient__username", flat=True)
 
-    assert (len(waiting), [name for name in waiting if not name.startswith("demo.")]) == (16, [])
+    assert (len(waiting), [name for name in waiting if not name.startswith("demo.")]) == (20, [])
 
 
 def check_the_accounts_find_what_they_are_meant_to():
