@@ -1,14 +1,17 @@
 """What stands in the files that lists of this app leave as: the columns of the page, no more."""
 
+from core.models.mail import MailState
 from core.spreadsheets.listing import Column, Listing
 from registrations.enums import (
     DESK_LABELS,
     InspectionState,
     LaunchForm,
+    LetterState,
     ObligationKind,
     PilotListState,
     RegistrationState,
     ReportState,
+    RowOutcome,
 )
 from units.enums import Kind
 
@@ -80,6 +83,53 @@ INSPECTIONS = Listing(
         Column("Đến hết ngày", "ends_on", 12),
         Column("Số quyết định", "decision_number"),
         Column("Trạng thái", "state", 28, words=dict(InspectionState.choices)),
+    ),
+)
+
+
+def _of_obligation(*columns: Column) -> tuple[Column, ...]:
+    return (
+        Column("Mã đơn vị", "obligation.unit.code", 12),
+        Column("Đơn vị", "obligation.unit.name", 44),
+        Column("Năm", "obligation.period.year", 8),
+        Column("Việc phải làm", "obligation.kind", 24, words=dict(ObligationKind.choices)),
+        *columns,
+    )
+
+
+REMINDERS = Listing(
+    "so-nhac-viec",
+    "Sổ nhắc việc",
+    _of_obligation(
+        Column("Hạn khi nhắc", "due", 12),
+        Column("Người nhận", "user.full_name", 30),
+        Column("Thư điện tử", "mail.to", 32),
+        Column("Vì sao người này nhận", "why", 48),
+        Column("Vào hàng lúc", "mail.queued_at"),
+        Column("Gửi lúc", "mail.sent_at"),
+        Column("Kết quả gửi", "mail.state", words=dict(MailState.choices)),
+        Column("Máy chủ thư trả lời", "mail.answer", 40),
+    ),
+)
+BULK_ACT = Listing(
+    "viec-hang-loat",
+    "Kết quả việc hàng loạt",
+    _of_obligation(
+        Column("Kết quả", "outcome", 20, words=dict(RowOutcome.choices)),
+        Column("Lý do", "reason", 60),
+    ),
+)
+LETTERS = Listing(
+    "cong-van-don-doc",
+    "Công văn đôn đốc",
+    (
+        Column("Năm", "period.year", 8),
+        Column("Việc phải làm", "kind", 24, words=dict(ObligationKind.choices)),
+        Column("Trích yếu", "subject", 60),
+        Column("Số, ký hiệu", "number", 20),
+        Column("Ngày ký", "signed_on", 12),
+        Column("Người ký", "signer", 30),
+        Column("Trạng thái", "state", words=dict(LetterState.choices)),
     ),
 )
 

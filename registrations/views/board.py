@@ -19,6 +19,7 @@ from registrations import workflow
 from registrations.enums import BoardAct, ObligationKind, RowOutcome
 from registrations.forms import BoardForm, BulkForm
 from registrations.forms.board import BY
+from registrations.listings import BULK_ACT
 from registrations.listings import obligations as listing_of
 from registrations.models import BulkAct, Period, Wording
 
@@ -231,6 +232,8 @@ def bulk_act(request, uid):
     outcomes = {outcome: found.rows.filter(outcome=outcome).count() for outcome in RowOutcome}
     total = sum(outcomes.values())
     rows = found.rows.select_related("obligation__unit", "obligation__period").order_by("id")
+    if exports.asked(request):
+        return exports.answer(request, BULK_ACT, rows)
     page = page_of(request, rows, noun="đơn vị")
     for row in page["rows"]:
         row.tone = OUTCOME_TONES[row.outcome]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import files, printing
+from core import exports, files, printing
 from core.files import FileRefused
 from core.models.document import DocumentFormat
 from core.paging import page_of
@@ -18,6 +18,7 @@ from core.transitions import Refused
 from registrations import workflow
 from registrations.enums import LetterState, WordingUse
 from registrations.forms import LetterForm, NewLetterForm, SignLetterForm
+from registrations.listings import LETTERS
 from registrations.models import ReminderLetter, Wording
 from registrations.views.board import chosen_of, kept_of
 from registrations.views.history import history
@@ -42,6 +43,8 @@ def authorise(request, verb):
 @require_safe
 def letters(request):
     visible = ReminderLetter.objects.visible_to(request.user).select_related("period", "unit")
+    if exports.asked(request):
+        return exports.answer(request, LETTERS, visible)
     page = page_of(request, visible, noun="công văn")
     for letter in page["rows"]:
         letter.tone = TONES[letter.state]

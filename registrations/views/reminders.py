@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import clock
+from core import clock, exports
 from core.models import ScheduledRun
 from core.models.mail import TONES
 from core.paging import PER_PAGE, page_of
@@ -19,6 +19,7 @@ from core.transitions import Refused
 from registrations import reminders, workflow
 from registrations.enums import WordingUse
 from registrations.forms import DayForm, LedgerForm, PreferenceForm, RuleForm, WordingForm
+from registrations.listings import REMINDERS
 from registrations.models import Obligation, Reminder, ReminderPreference, ReminderRule, Wording
 from registrations.wording import PLACEHOLDERS
 
@@ -123,6 +124,8 @@ def ledger(request):
     shown = form.narrow(visible).select_related(
         "obligation__unit", "obligation__period", "user", "mail", "rule"
     )
+    if exports.asked(request):
+        return exports.answer(request, REMINDERS, shown.order_by("-id"), form=form)
     page = page_of(request, shown.order_by("-id"), noun="lần nhắc")
     user = request.user
     sees_all = user.has_perm("core.view_outboxmail")

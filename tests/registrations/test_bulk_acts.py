@@ -72,6 +72,13 @@ def test_confirming_says_for_each_what_became_of_it(desk, enter):
         ("Sở Đang soạn", "refused", "Đơn vị chưa nộp đăng ký."),
         ("Sở Đã nộp", "done", ""),
     ]
+    taken = b"".join(client.get(answer.url, {"tai-ve": "csv"})).decode("utf-8-sig").splitlines()
+    assert sorted(line.split(";")[1:2] + line.split(";")[4:] for line in taken[1:]) == [
+        ["Sở Cũng nộp", "Đã thực hiện", ""],
+        ["Sở Im lặng", "Không thực hiện", "Đơn vị chưa nộp đăng ký."],
+        ["Sở Đang soạn", "Không thực hiện", "Đơn vị chưa nộp đăng ký."],
+        ["Sở Đã nộp", "Đã thực hiện", ""],
+    ]
     assert sorted(Registration.objects.values_list("unit__name", "state")) == [
         ("Sở Cũng nộp", "confirmed"),
         ("Sở Đang soạn", "draft"),

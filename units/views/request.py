@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import files, throttle
+from core import exports, files, throttle
 from core.models import Event
 from core.paging import page_of
 from core.transitions import Refused
 from units import workflow
 from units.enums import RequestState
 from units.forms import AccountRequestForm, ApprovalForm, CodeForm
+from units.listings import ACCOUNT_REQUESTS
 from units.models import AccountRequest
 
 HOUR = 3600
@@ -83,6 +84,8 @@ def account_requests(request):
         for choice in RequestState
     ]
     rows = visible.filter(state=state).select_related("place").order_by("-pk")
+    if exports.asked(request):
+        return exports.answer(request, ACCOUNT_REQUESTS, rows)
     return render(
         request, "units/account_requests.html", {"tabs": tabs, **page_of(request, rows, noun="yêu cầu")}
     )
