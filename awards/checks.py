@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from awards import checklist
+from awards import checklist, duplicates
 from awards.enums import (
     CommentState,
     ConsultationState,
@@ -11,6 +11,7 @@ from awards.enums import (
     DossierState,
     NomineeKind,
     NomineeState,
+    Route,
     View,
 )
 from awards.models import (
@@ -104,7 +105,29 @@ def conflict_with(user, obj) -> str:
     return ""
 
 
+def closed_for(form, campaign, day) -> list[Finding]:
+    """Why no dossier of the form may be begun on that day; a Giấy khen is never proposed."""
+    if form.route != Route.PROPOSED:
+        return [Finding(f"{form.name} do đơn vị tự quyết định; hãy ghi nhận ở mục Giấy khen.", field="form")]
+    if not form.is_at_final_review or day.year == campaign.final_review_year:
+        return []
+    if form.openings.filter(campaign=campaign, opens_on__lte=day, closes_on__gte=day).exists():
+        return []
+    return [
+        Finding(
+            f"{form.name} xét vào năm tổng kết {campaign.final_review_year} của {campaign.name}, hoặc trong "
+            "đợt mà cơ quan thường trực mở. Hôm nay chưa có đợt nào đang mở.",
+            field="form",
+        )
+    ]
+
+
 def missing_for_appraising(dossier) -> list[Finding]:
+    recommended = dossier.nominees.filter(state=NomineeState.RECOMMENDED)
+    return _without_verdict(dossier) + duplicates.undecided(recommended)
+
+
+def _without_verdict(dossier) -> list[Finding]:
     findings = [
         Finding(f"{nominee.name}: chưa có kết luận thẩm định.", field=f"n{nominee.uid}")
         for nominee in dossier.nominees.filter(state=NomineeState.PROPOSED)[:NAMED]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from awards.enums import NomineeState
 from core import outbox
 from core.templatetags.vn import gio_giay_ngay, ngay
 from registrations.emails import filers_of
@@ -43,11 +44,18 @@ def dossier_submitted(submission):
             f"Cổng đã nhận hồ sơ khen thưởng của {dossier.unit.name}.\n"
             f"Số tiếp nhận: {dossier.reference}, lần nộp thứ {submission.number}.\n"
             f"Thời điểm nhận: {gio_giay_ngay(submission.submitted_at)}.\n"
+            f"{_appointment(submission)}"
             f"Mã băm SHA-256 của nội dung: {submission.sha256}.\nXem hồ sơ: {_link(dossier)}"
         ),
         case=dossier,
         unit=dossier.unit,
     )
+
+
+def _appointment(submission) -> str:
+    if submission.appointment_on is None:
+        return ""
+    return f"Hẹn trả kết quả thẩm định: ngày {ngay(submission.appointment_on)}.\n"
 
 
 def supplement_requested(dossier, comment, at):
@@ -62,6 +70,28 @@ def supplement_requested(dossier, comment, at):
         case=dossier,
         unit=dossier.unit,
     )
+
+
+def printed_once(dossier):
+    """Two bodies put the same one forward: each is told that the list has one line, and no verdict."""
+    twice = dossier.nominees.filter(duplicate_of__isnull=False, state=NomineeState.DUPLICATE)
+    for nominee in twice.select_related("duplicate_of__dossier__unit"):
+        kept = nominee.duplicate_of.dossier
+        if kept.unit_id == dossier.unit_id:
+            continue
+        for case, other in ((dossier, kept), (kept, dossier)):
+            _tell(
+                filers_of(case.unit),
+                key=f"printed-once-{nominee.uid}-{case.uid}",
+                subject=f"{case.reference}: một đối tượng được hai đơn vị đề nghị",
+                body=(
+                    f"{nominee.name} được cả {case.unit.name} và {other.unit.name} đề nghị khen thưởng. "
+                    f"Danh sách chỉ in một dòng, theo đề nghị của {kept.unit.name}. "
+                    f"Đây chưa phải là kết quả xét.\nXem hồ sơ: {_link(case)}"
+                ),
+                case=case,
+                unit=case.unit,
+            )
 
 
 def dossier_rejected(dossier, comment, at):

@@ -1,13 +1,14 @@
 from django import forms
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Count, Exists, OuterRef, Q
 
+from awards.checklist import nominees_in
 from awards.enums import DocumentKind, DossierState, NomineeKind
 from awards.models import AwardForm, Dossier, Nominee, RuleSet
 from core import clock
 from core.forms import UploadField, VietnameseDateField
 from core.vietnamese import search_key
+from registrations.enums import Channel
 from registrations.models import Campaign
-from units.enums import Sex
 from units.models import Unit
 
 
@@ -82,8 +83,98 @@ class DossierForm(forms.ModelForm):
         widgets = {"summary": forms.Textarea(attrs={"rows": 5, "maxlength": 5000})}
 
 
+#: papers that are never one nominee's
+OF_THE_DOSSIER = (DocumentKind.SUBMISSION, DocumentKind.LIST, DocumentKind.MINUTES, DocumentKind.PAPER)
+
+
+class OpeningForm(forms.Form):
+    """A time in which dossiers of a form are taken, with what it rests on."""
+
+    form = forms.ModelChoiceField(
+        label="Hình thức khen thưởng",
+        queryset=AwardForm.objects.proposed(),
+        to_field_name="code",
+        empty_label=None,
+    )
+    campaign = forms.ModelChoiceField(
+        label="Giai đoạn phong trào",
+        queryset=Campaign.objects.all(),
+        to_field_name="uid",
+        empty_label=None,
+    )
+    opens_on = VietnameseDateField(label="Nhận hồ sơ từ ngày")
+    closes_on = VietnameseDateField(label="Đến hết ngày")
+    basis = forms.CharField(
+        label="Căn cứ", max_length=300, help_text="Văn bản cho phép mở đợt: số, ngày, cơ quan ban hành."
+    )
+
+    def clean(self):
+        said = self.cleaned_data
+        if said.get("opens_on") and said.get("closes_on") and said["closes_on"] < said["opens_on"]:
+            self.add_error("closes_on", "Ngày cuối phải từ ngày đầu trở đi.")
+        return said
+
+
+class PaperForm(DossierForm):
+    """A dossier that came on paper: its receipt beside its words."""
+
+    received_on = VietnameseDateField(
+        label="Ngày nhận hồ sơ giấy", required=False, help_text="Thời hạn và quy định áp dụng theo ngày này."
+    )
+
+    class Meta(DossierForm.Meta):
+        fields = ["channel", "paper_number", "received_on", *DossierForm.Meta.fields]
+        labels = DossierForm.Meta.labels | {"channel": "Hình thức nộp", "paper_number": "Số văn bản đến"}
+        help_texts = DossierForm.Meta.help_texts | {
+            "paper_number": "Số trong sổ văn bản đến, hoặc mã hồ sơ của bộ phận một cửa."
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        on_paper = [choice for choice in Channel.choices if choice[0] != Channel.PORTAL]
+        self.fields["channel"].choices = on_paper
+
+
+class SupplementForm(forms.Form):
+    """What is asked of the unit: up to `ROWS` items, each of the whole dossier or of one nominee."""
+
+    ROWS = 8
+    #: longer lists are not offered in a select: the nominee is named in the item
+    MOST_NAMED = 60
+
+    def __init__(self, *args, dossier, **kwargs):
+        super().__init__(*args, auto_id="id_supplement_%s", **kwargs)
+        named = list(nominees_in(dossier).in_order()[: self.MOST_NAMED + 1])
+        self._nominees = {str(n.uid): n for n in named} if len(named) <= self.MOST_NAMED else {}
+        choices = [("", "Cả hồ sơ"), *((uid, n.name) for uid, n in self._nominees.items())]
+        for number in range(1, self.ROWS + 1):
+            self.fields[f"about_{number}"] = forms.ChoiceField(
+                label=f"Mục {number} về", choices=choices, required=False
+            )
+            self.fields[f"text_{number}"] = forms.CharField(
+                label=f"Mục {number}: cần bổ sung gì", max_length=500, required=False
+            )
+
+    def clean(self):
+        if not any(self.cleaned_data.get(f"text_{n}") for n in range(1, self.ROWS + 1)):
+            self.add_error("text_1", "Hãy ghi ít nhất một mục cần bổ sung.")
+        return self.cleaned_data
+
+    def rows(self):
+        """(field of the subject, field of the words) for the page."""
+        return [(self[f"about_{n}"], self[f"text_{n}"]) for n in range(1, self.ROWS + 1)]
+
+    def items(self) -> list:
+        """Pairs (nominee or None, words), once the form is valid."""
+        said = self.cleaned_data
+        rows = ((said.get(f"about_{n}"), said.get(f"text_{n}")) for n in range(1, self.ROWS + 1))
+        return [(self._nominees.get(about), words) for about, words in rows if words]
+
+
 class UploadForm(forms.Form):
     """One paper at a time; what it is, whose it is, and the file."""
+
+    MOST_NAMED = 60
 
     kind = forms.ChoiceField(label="Loại giấy tờ", choices=DocumentKind)
     nominee = forms.ModelChoiceField(
@@ -97,91 +188,28 @@ class UploadForm(forms.Form):
     upload = UploadField(
         label="Tệp PDF", required=False, help_text="Bản quét rõ chữ ký và dấu, tối đa 20 MB. Mỗi lần một tệp."
     )
+    is_certified = forms.BooleanField(
+        label="Báo cáo thành tích này có xác nhận của cấp trình khen thưởng", required=False
+    )
 
     def __init__(self, *args, dossier, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["nominee"].queryset = dossier.nominees.exclude(state="withdrawn")
+        nominees = nominees_in(dossier)
+        self.fields["nominee"].queryset = nominees
+        if nominees.count() > self.MOST_NAMED:
+            del self.fields["nominee"]
+            self.fields["kind"].help_text = "Giấy tờ của từng đối tượng: tải lên ở trang của đối tượng."
 
     def clean(self):
         said = self.cleaned_data
         if not said.get("upload"):
             return said
         if said.get("kind") == DocumentKind.ACHIEVEMENT_REPORT and not said.get("nominee"):
-            self.add_error("nominee", "Hãy chọn báo cáo này của đối tượng nào.")
-        if said.get("kind") in (DocumentKind.SUBMISSION, DocumentKind.MINUTES) and said.get("nominee"):
+            field = "nominee" if "nominee" in self.fields else "kind"
+            self.add_error(field, "Hãy chọn báo cáo này của đối tượng nào.")
+        if said.get("kind") in OF_THE_DOSSIER and said.get("nominee"):
             self.add_error("nominee", "Giấy tờ này là của cả hồ sơ, hãy chọn “Cả hồ sơ”.")
         return said
-
-
-class NomineeForm(forms.ModelForm):
-    """A nominee of the dossier; `report` is kept even when the words are not yet good."""
-
-    kind = forms.ChoiceField(label="Đối tượng", choices=NomineeKind, widget=forms.RadioSelect)
-    sex = forms.ChoiceField(
-        label="Danh xưng (chỉ với cá nhân)",
-        choices=[("", "Không"), (Sex.MALE, "Ông"), (Sex.FEMALE, "Bà")],
-        required=False,
-    )
-    birth_date = VietnameseDateField(
-        label="Ngày sinh",
-        required=False,
-        help_text="Không bắt buộc; chỉ dùng để xét trùng, không công bố.",
-    )
-    unit = forms.ModelChoiceField(
-        label="Thuộc đơn vị",
-        queryset=None,
-        to_field_name="uid",
-        empty_label=None,
-        help_text="Đơn vị mà đối tượng thuộc về, hoặc chính là đối tượng.",
-    )
-    report = UploadField(
-        label="Báo cáo thành tích (PDF)",
-        required=False,
-        help_text="Bắt buộc với tập thể. Hộ gia đình, cá nhân có thể chỉ cần tóm tắt thành tích ở trên.",
-    )
-
-    class Meta:
-        model = Nominee
-        fields = ["kind", "name", "sex", "birth_date", "position", "unit", "is_the_unit", "achievement"]
-        labels = {
-            "name": "Họ tên hoặc tên tập thể, hộ gia đình",
-            "position": "Chức vụ, nơi công tác hoặc nơi ở",
-            "is_the_unit": "Đối tượng chính là đơn vị này (cả đơn vị, không phải một bộ phận)",
-            "achievement": "Tóm tắt thành tích",
-        }
-        help_texts = {
-            "name": "Viết như sẽ in trong Quyết định, không ghi Ông, Bà.",
-            "position": "In cạnh tên trong danh sách. Với tập thể thuộc đơn vị có thể để trống.",
-            "achievement": "Trích ngang thành tích, in trong danh sách kèm Tờ trình.",
-        }
-        widgets = {"achievement": forms.Textarea(attrs={"rows": 5, "maxlength": 3000})}
-
-    def __init__(self, *args, dossier, **kwargs):
-        super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(Q(pk=dossier.unit_id) | Q(parent=dossier.unit_id))
-        own_first = Case(When(pk=dossier.unit_id, then=0), default=1)
-        self.fields["unit"].queryset = units.order_by(own_first, "sort_name")
-        self.fields["unit"].initial = dossier.unit.uid
-        if self.instance.pk:
-            self.initial["unit"] = self.instance.unit.uid
-
-    def clean(self):
-        said = self.cleaned_data
-        kind = said.get("kind")
-        if kind == NomineeKind.INDIVIDUAL:
-            if not said.get("sex"):
-                self.add_error("sex", "Chọn Ông hoặc Bà.")
-            if said.get("is_the_unit"):
-                self.add_error("is_the_unit", "Một cá nhân không thể chính là đơn vị.")
-        elif kind:
-            said["sex"], said["birth_date"] = "", None
-        if said.get("is_the_unit") and kind == NomineeKind.HOUSEHOLD:
-            self.add_error("is_the_unit", "Một hộ gia đình không thể chính là đơn vị.")
-        return said
-
-    def values(self) -> dict:
-        """Model fields by name, once the form is valid."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class VerdictForm(forms.Form):

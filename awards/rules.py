@@ -32,6 +32,11 @@ def was_submitted(user, dossier):
 
 
 @rules.predicate
+def is_on_paper(user, dossier):
+    return dossier is not None and dossier.is_on_paper
+
+
+@rules.predicate
 def was_forwarded(user, dossier):
     """A nominee of the dossier is in a proposal that reached the commendation body."""
     return (
@@ -176,11 +181,17 @@ rules.add_perm(
     "awards.view_dossier",
     is_own
     | (was_submitted & (reads_unit | is_standing_body))
+    | (is_on_paper & is_standing_body)
     | (is_commendation_body & (was_forwarded | (was_submitted & is_of_standing_body)))
     | (was_submitted & (is_named_appraiser | is_named_judge)),
 )
-for action in ("start", "edit", "submit", "withdraw"):
-    rules.add_perm(f"awards.{action}_dossier", files_for_unit)
+rules.add_perm("awards.start_dossier", files_for_unit)
+for action in ("edit", "submit", "withdraw"):
+    rules.add_perm(f"awards.{action}_dossier", files_for_unit | (is_standing_body & is_on_paper))
+rules.add_perm("awards.enter_on_paper_dossier", is_standing_body)
+rules.add_perm("awards.open_awardform", is_standing_body_lead)
+rules.add_perm("awards.record_recordeddecision", files_for_unit)
+rules.add_perm("awards.cancel_recordeddecision", files_for_unit)
 rules.add_perm(
     "awards.view_verdicts",
     ~is_conflicted & (is_standing_body | is_commendation_body | is_named_appraiser | is_named_judge),

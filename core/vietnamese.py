@@ -40,6 +40,7 @@ _TOGETHER = re.compile(
     r"|(?:quyết định |tờ trình )?số \S*\d\S*)",
     re.IGNORECASE,
 )
+_HOUSEHOLD = re.compile(r"(?:hộ\s+)?gia\s+đình\s+|hộ\s+", re.IGNORECASE)
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
@@ -68,6 +69,11 @@ def search_key(text: str) -> str:
 def person_key(name: str) -> str:
     """The search key of a name without honorifics and academic titles, to find duplicates."""
     return search_key(_without_titles(name))
+
+
+def household_key(name: str) -> str:
+    """The key of the head's name: "Hộ ông Lý A Sử", "Hộ gia đình Lý A Sử" and "Gia đình bà …" alike."""
+    return person_key(_HOUSEHOLD.sub("", nfc(name).strip()))
 
 
 def sort_key(text: str) -> str:

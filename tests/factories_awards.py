@@ -3,17 +3,19 @@
 import uuid
 from datetime import date
 
+from awards import duplicates
 from awards.enums import DocumentKind
 from awards.loading import load_regime
-from awards.models import Award, AwardForm, Nominee, RevocationGround
+from awards.models import Award, AwardForm, FormOpening, Nominee, RevocationGround
 from awards.workflow import appraisal as appraising
 from awards.workflow import award as after
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
-from awards.workflow import judging
+from awards.workflow import judging, matching
 from awards.workflow import proposal as proposing
 from core import clock, files
 from core.models import File
+from tests.factories import UserFactory
 from tests.factories_registrations import PDF, CampaignFactory, a_pdf
 
 
@@ -54,9 +56,25 @@ def a_collective(unit, name="Bộ phận Một cửa", **changes) -> dict:
     } | changes
 
 
+def open_for(campaign, form) -> None:
+    """A time in which the form is proposed, besides the campaign's final review."""
+    if not FormOpening.objects.filter(campaign=campaign, form=form).exists():
+        FormOpening.objects.create(
+            campaign=campaign,
+            form=form,
+            opens_on=date(2021, 1, 1),
+            closes_on=date(2030, 12, 31),
+            basis="Văn bản minh họa",
+            opened_at=clock.now(),
+            opened_by=UserFactory(),
+        )
+
+
 def a_draft(unit, by):
     """A dossier just begun, empty."""
-    return submitting.start(a_campaign(), the_form(), unit, by=by)
+    campaign, form = a_campaign(), the_form()
+    open_for(campaign, form)
+    return submitting.start(campaign, form, unit, by=by)
 
 
 def fill(dossier, by, nominees=None):
@@ -74,7 +92,16 @@ def a_full_draft(unit, by, nominees=None):
     return fill(a_draft(unit, by), by, nominees)
 
 
+def answer(dossier, by):
+    """Every item of an open request for a supplement."""
+    asked = dossier.supplement_requests.filter(closed_at__isnull=True).first()
+    if asked:
+        answers = {item.uid: "Đã bổ sung." for item in asked.items.all()}
+        submitting.answer_supplement(dossier, by=by, answers=answers)
+
+
 def submit(dossier, by, request_key=None):
+    answer(dossier, by)
     return submitting.submit(dossier, by=by, version=dossier.version, request_key=request_key or uuid.uuid4())
 
 
@@ -89,8 +116,20 @@ def appraise(dossier, by, verdicts=None):
     for nominee in dossier.nominees.filter(state="proposed"):
         action = (verdicts or {}).get(nominee.name, "recommend")
         appraising.give_verdict(action, nominee, by=by, comment="Ý kiến thẩm định.")
+    decide_matches(dossier, by)
     appraising.appraise(dossier, by=by)
     return dossier
+
+
+def decide_matches(dossier, by):
+    """Say of everyone the machine points at that it is somebody else."""
+    nominees = dossier.nominees.exclude(state="withdrawn").select_related("dossier")
+    for matches in duplicates.matches_of(nominees).values():
+        for match in matches:
+            if match.needs_decision:
+                matching.resolve(
+                    match.nominee, other=match.other, verdict="different", reason="Khác người.", by=by
+                )
 
 
 def an_appraised_dossier(unit, filer, desk, nominees=None, verdicts=None):

@@ -19,11 +19,13 @@ from awards.documents.lists import (
     names_of,
 )
 from awards.enums import KIND_ORDER, NomineeKind
+from awards.receipts import RECEIPT
 from core import clock
 from core.documents import Band, Bullet, Column, Document, Facts, Heading, Paragraph, Signature, Table
-from core.models import Event
+from core.models import Event, VerificationCode
 from core.templatetags.vn import gio_giay_ngay
 from core.vietnamese import roman
+from registrations.enums import Channel
 from registrations.filings import campaign_in_words, mark
 from units import house
 from units.enums import Function, Paper
@@ -130,7 +132,8 @@ def achievement_report(nominee, day: date) -> Document:
     dossier = nominee.dossier
     person = nominee.kind == NomineeKind.INDIVIDUAL
     head = house.house_of(nominee.unit, day)
-    achieved = [line.strip() for line in nominee.achievement.splitlines() if line.strip()]
+    written = getattr(nominee, "report", None)
+    achieved = _lines(written.results if written and written.is_written else nominee.achievement)
     return Document(
         **head.boxes,
         year=day.year,
@@ -139,12 +142,15 @@ def achievement_report(nominee, day: date) -> Document:
         body=(
             Heading("I. SƠ LƯỢC LÝ LỊCH" if person else "I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH"),
             Facts(_person(nominee) if person else _collective(nominee)),
+            *(Paragraph(line) for line in _lines(written.overview if written else "")),
             Heading("II. THÀNH TÍCH ĐẠT ĐƯỢC"),
             Paragraph(
                 f"Thời gian lập thành tích: từ ngày {dossier.achievement_from:%d/%m/%Y} "
                 f"đến ngày {dossier.achievement_to:%d/%m/%Y}, trong {campaign_in_words(dossier.campaign)}."
             ),
             *(Paragraph(line) for line in achieved),
+            *(Bullet(line) for line in _initiatives(nominee)),
+            *(Paragraph(line) for line in _lines(written.influence if written else "")),
         ),
         ending="",
         signature=Signature(("NGƯỜI BÁO CÁO THÀNH TÍCH",), nominee.name)
@@ -155,6 +161,17 @@ def achievement_report(nominee, day: date) -> Document:
         opposite=Signature(("XÁC NHẬN CỦA", "CẤP TRÌNH", "KHEN THƯỞNG")),
         mark=mark(),
     )
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _initiatives(nominee):
+    for initiative in nominee.initiatives.all():
+        recognised = f", được công nhận theo {initiative.recognition}" if initiative.recognition else ""
+        effect = f": {initiative.effect}" if initiative.effect else ""
+        yield f"Sáng kiến “{initiative.name}”{effect}{recognised}"
 
 
 def _person(nominee) -> tuple[tuple[str, str], ...]:
@@ -237,6 +254,7 @@ def receipt(submission, day: date) -> Document:
     body = UnitFunction.holder(Function.STANDING_BODY, at)
     snapshot = submission.snapshot
     counts = Counter(nominee["kind"] for nominee in snapshot["nominees"])
+    code = VerificationCode.objects.get(kind=RECEIPT, object_uid=submission.uid)
     return Document(
         **house.house_of(body, at).boxes,
         number=dossier.reference,
@@ -251,11 +269,13 @@ def receipt(submission, day: date) -> Document:
                     ("Hình thức đề nghị", dossier.form.name),
                     ("Phong trào", dossier.campaign.name),
                     ("Lần nộp", str(submission.number)),
-                    ("Thời điểm nhận", gio_giay_ngay(localtime(submission.submitted_at))),
+                    *_received(submission),
                     ("Người nộp", str(submission.submitted_by)),
                     ("Đối tượng đề nghị", in_kinds(counts)),
                     ("Số giấy tờ", f"{len(snapshot['documents']):02d} tệp"),
                     ("Quy định áp dụng", dossier.rule_set.name),
+                    ("Hẹn trả kết quả thẩm định", f"{submission.appointment_on:%d/%m/%Y}"),
+                    ("Mã xác minh", code.code),
                     ("Mã băm SHA-256", submission.sha256),
                 )
             ),
@@ -265,6 +285,17 @@ def receipt(submission, day: date) -> Document:
             ),
         ),
         mark=mark(),
+    )
+
+
+def _received(submission) -> tuple[tuple[str, str], ...]:
+    instant = gio_giay_ngay(localtime(submission.submitted_at))
+    if submission.channel == Channel.PORTAL:
+        return (("Thời điểm nhận", instant),)
+    return (
+        ("Hình thức nộp", f"{submission.get_channel_display()}, số {submission.paper_number}"),
+        ("Ngày nhận hồ sơ giấy", f"{submission.received_on:%d/%m/%Y}"),
+        ("Nhập vào cổng lúc", instant),
     )
 
 
@@ -303,8 +334,13 @@ def _said_by(dossier, act: str) -> list[str]:
 
 
 def supplement_letter_of(dossier, day: date) -> Document:
-    """The letter of the last request: its items are the lines the desk wrote."""
-    return supplement_letter(dossier, _said_by(dossier, "request_supplement"), dossier.supplement_due, day)
+    """The letter of the last request, item by item."""
+    asked = dossier.supplement_requests.last()
+    items = [
+        f"{item.nominee.name}: {item.text}" if item.nominee else item.text
+        for item in asked.items.select_related("nominee")
+    ]
+    return supplement_letter(dossier, items, asked.due_on, day)
 
 
 def supplement_letter(dossier, items: list[str], due: date, day: date) -> Document:

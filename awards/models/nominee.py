@@ -16,7 +16,15 @@ from awards.enums import (
     NomineeState,
 )
 from awards.models.dossier import Dossier
-from core.vietnamese import honorific, nfc, person_key, person_sort_key, search_key, sort_key
+from core.vietnamese import (
+    honorific,
+    household_key,
+    nfc,
+    person_key,
+    person_sort_key,
+    search_key,
+    sort_key,
+)
 from units.enums import Kind, Sex
 from units.models import Unit
 
@@ -24,6 +32,8 @@ from units.models import Unit
 BODY_KINDS = [
     (kind.value, kind.label) for kind in (Kind.ENTERPRISE, Kind.COOPERATIVE, Kind.HOUSEHOLD_BUSINESS)
 ]
+#: how names are compared; a collective by its whole name
+KEY_OF = {NomineeKind.INDIVIDUAL: person_key, NomineeKind.HOUSEHOLD: household_key}
 PRINTED = ["rank", "position_in_list", "sort_name", "pk"]
 
 
@@ -217,7 +227,7 @@ class Nominee(models.Model):
         """What is stored of the words beside them; who writes many rows at once calls it himself."""
         self.name = nfc(self.name)
         person = self.kind == NomineeKind.INDIVIDUAL
-        self.search_name = person_key(self.name) if person else search_key(self.name)
+        self.search_name = KEY_OF.get(self.kind, search_key)(self.name)
         self.sort_name = person_sort_key(self.name) if person else sort_key(self.name)
         if self.is_the_unit:
             self.subject_id = self.unit_id

@@ -6,9 +6,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from awards.enums import NomineeKind
+from awards.models.nominee import KEY_OF
 from awards.models.regime import AwardForm
 from core.models import File
-from core.vietnamese import honorific, nfc, person_key, person_sort_key, search_key, sort_key
+from core.vietnamese import (
+    honorific,
+    nfc,
+    person_sort_key,
+    search_key,
+    sort_key,
+)
 from units.enums import Sex
 from units.models import Unit
 
@@ -119,7 +126,7 @@ class RecordedAward(models.Model):
     def fill_keys(self) -> None:
         self.name = nfc(self.name)
         person = self.kind == NomineeKind.INDIVIDUAL
-        self.search_name = person_key(self.name) if person else search_key(self.name)
+        self.search_name = KEY_OF.get(self.kind, search_key)(self.name)
         self.sort_name = person_sort_key(self.name) if person else sort_key(self.name)
 
     @property

@@ -24,7 +24,7 @@ from awards.enums import DesignatedAct, DossierState, NomineeState
 from awards.forms import VerdictForm
 from awards.models import Batch, Designation, Dossier, Opinion, Proposal
 from awards.views.dossier import fetch, page
-from awards.views.nominees import judged_lines
+from awards.views.nominees import judged_lines, possible_duplicates
 from awards.views.progress import time_left
 from awards.workflow import appraisal as workflow
 from awards.workflow import assignment, feedback
@@ -174,11 +174,13 @@ def _desk(request, dossier, *, verdicts_form=None, named_form=None, status=200):
     for nominee in listed["rows"]:
         nominee.dossier = dossier
     criteria = judged_lines(listed["rows"])
+    matches = possible_duplicates(user, listed["rows"])
     for nominee in listed["rows"]:
         rows.append(
             {
                 "nominee": nominee,
                 "criteria": criteria[nominee.pk],
+                "matches": matches.get(nominee.pk, []),
                 "conflict": checks.conflict_with(user, nominee),
                 "opinions": opinions[nominee.pk],
                 "form": _verdict_form(nominee, can_judge=can_judge),

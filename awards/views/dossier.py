@@ -1,5 +1,4 @@
 import uuid
-from collections import Counter
 from functools import partial
 
 from django.contrib import messages
@@ -12,26 +11,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards import checklist, checks, listings
 from awards.enums import DossierState
-from awards.forms import FilterForm, StartForm
+from awards.forms import FilterForm, StartForm, SupplementForm
 from awards.models import Dossier
-from awards.papers import OF_DOSSIER, RECEIPT
+from awards.papers import OF_DOSSIER
+from awards.papers import RECEIPT as RECEIPT_PAPER
+from awards.receipts import RECEIPT
+from awards.regime import regime_of
 from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.views.nominees import appraisal_of
+from awards.views.papers import open_request, papers_of, past_requests
 from awards.views.progress import steps_of, time_left
 from awards.workflow import appraisal
 from awards.workflow import dossier as workflow
 from core import exports, files, press
 from core.calendar import corrections
 from core.findings import Finding
+from core.models import VerificationCode
 from core.paging import page_of
 from core.transitions import Refused
+from registrations.eligibility import eligibility_of
 from registrations.forms import SendForm
 from units.middleware import filing_units
 
 #: action → (workflow function, whether it takes a comment, what is said afterwards)
 ACTS = {
-    "request_supplement": (workflow.request_supplement, True, "Đã yêu cầu bổ sung; đơn vị nhận được thư."),
     "reject": (workflow.reject, True, "Đã từ chối tiếp nhận hồ sơ; đơn vị nhận được thư."),
     "appraise": (appraisal.appraise, False, "Đã hoàn thành thẩm định hồ sơ."),
     "reopen": (appraisal.reopen, True, "Đã mở lại việc thẩm định."),
@@ -102,6 +106,7 @@ def _list(request, start_form, *, status=200):
         "tiles": _tiles(request, filter_form, visible) if is_desk else [],
         "filter": filter_form,
         "is_desk": is_desk,
+        "may_enter": user.authority.is_standing_body,
         "start_form": start_form,
         "units": filing_units(request),
     }
@@ -150,14 +155,13 @@ def dossier(request, uid):
     return page(request, fetch(request, uid))
 
 
-def page(request, dossier, *, refused=None, action="", verdict_form=None, status=200):
+def page(request, dossier, *, refused=None, action="", verdict_form=None, supplement_form=None, status=200):
     """The dossier as the person may read it: the unit its stage, the desk everything."""
     user = request.user
     available = {t.action for t in workflow.DOSSIER.available(dossier, user)}
     reads_verdicts = user.has_perm("awards.view_verdicts", dossier)
     reasons = refused.findings or [Finding(str(refused))] if refused else []
     acts = available_acts(_acts(dossier, available), available, refused=reasons, action=action)
-    papers = papers_of(dossier)
     context = {
         "dossier": dossier,
         "label": dossier.get_state_display() if reads_as_unit(user, dossier) else dossier.desk_label,
@@ -169,8 +173,13 @@ def page(request, dossier, *, refused=None, action="", verdict_form=None, status
         "reads_verdicts": reads_verdicts,
         "is_conflicted": not reads_verdicts and _is_desk(user),
         **appraisal_of(request, dossier, reads_verdicts=reads_verdicts, verdict_form=verdict_form),
-        **papers,
-        "papers": [d for d in papers["documents"] if d["nominee_id"] is None],
+        **papers_of(dossier),
+        "regime": regime_of(dossier),
+        "time_left": time_left(dossier),
+        "asked": open_request(dossier),
+        "past_requests": past_requests(dossier),
+        "supplement_form": _supplement_form(dossier, available, bound=supplement_form),
+        "eligibility": _eligibility(dossier, reads_verdicts=reads_verdicts),
         "submissions": list(dossier.submissions.order_by("-number")),
         "events": history(dossier, under_embargo=not reads_verdicts),
         "printed": press.links(user, dossier, *OF_DOSSIER),
@@ -192,14 +201,6 @@ def _acts(dossier, available):
             "primary",
             text="Chốt kết luận của mọi đối tượng. Đối tượng được đề nghị có thể đưa vào Tờ trình.",
             missing=checks.missing_for_appraising(dossier) if "appraise" in available else [],
-        ),
-        Act(
-            "request_supplement",
-            "Yêu cầu bổ sung",
-            url("request_supplement"),
-            "return",
-            comment_label="Cần bổ sung gì",
-            comment_help="Ghi từng mục. Đơn vị đọc nguyên văn; thời hạn theo quy định áp dụng.",
         ),
         Act(
             "reject",
@@ -237,52 +238,39 @@ def _next_on_desk(user, dossier):
     return waiting.select_related("unit").order_by("submitted_at", "pk").first()
 
 
-def papers_of(dossier) -> dict:
-    """The papers of the dossier, and the checklist of its rule set against them."""
-    documents = list(
-        dossier.documents.filter(is_removed=False)
-        .select_related("file__reading", "nominee")
-        .order_by("kind", "pk")
-    )
-    rule_set = checks.rule_set_of(dossier)
-    return {
-        "rule_set": rule_set,
-        "checklist": _checklist(dossier, rule_set, documents) if rule_set else [],
-        "documents": [_paper(dossier, d) for d in documents],
-    }
+def _supplement_form(dossier, available, *, bound=None):
+    if bound is not None:
+        return bound
+    return SupplementForm(dossier=dossier) if "request_supplement" in available else None
 
 
-def _checklist(dossier, rule_set, documents):
-    """The lines, each with what the signatures on its papers say, verdicts counted; none of them blocks."""
-    lines = checklist.lines_of(dossier, rule_set)
-    for line in lines:
-        asked = line.requirement
-        papers = [
-            d
-            for d in documents
-            if d.kind == asked.kind and (d.nominee.kind if d.nominee else "") == asked.nominee_kind
-        ]
-        readings = filter(None, (d.file.signature_reading for d in papers))
-        counts = Counter((reading.label, reading.tone) for reading in readings)
-        line.signatures = [
-            {"label": label, "tone": tone, "number": number} for (label, tone), number in counts.items()
-        ]
-    return lines
+def _eligibility(dossier, *, reads_verdicts):
+    """What the final review asks of the unit itself; read by the unit and by those who judge."""
+    if dossier.form.is_at_final_review and reads_verdicts:
+        return eligibility_of(dossier.unit, dossier.campaign)
+    return None
 
 
-def _paper(dossier, document) -> dict:
-    note = document.get_kind_display()
-    if document.nominee:
-        note = f"{note}: {document.nominee.name}"
-    return {
-        "nominee_id": document.nominee_id,
-        "name": document.file.name,
-        "size": document.file.size,
-        "file": document.file,
-        "note": note,
-        "url": reverse("awards:dossier_file", args=[dossier.uid, document.file.uid]),
-        "remove_url": reverse("awards:remove_document", args=[dossier.uid, document.file.uid]),
-    }
+@require_POST
+def request_supplement(request, uid):
+    """Ask item by item; what was typed stays on the page when it is not accepted."""
+    dossier = fetch(request, uid)
+    authorise(request, "request_supplement", dossier)
+    form = SupplementForm(request.POST, dossier=dossier)
+    if dossier.state == DossierState.SUBMITTED and not form.is_valid():
+        return page(request, dossier, supplement_form=form, status=422)
+    try:
+        workflow.request_supplement(
+            dossier,
+            by=request.user,
+            items=form.items() if form.is_valid() else (),
+            acting=request.acting_unit,
+        )
+    except Refused as refused:
+        dossier.refresh_from_db()
+        return page(request, dossier, refused=refused, action="request_supplement", status=refused.status)
+    messages.success(request, "Đã yêu cầu bổ sung; đơn vị nhận được thư. Thời hạn thẩm định tạm ngừng.")
+    return redirect(dossier)
 
 
 @require_POST
@@ -329,10 +317,12 @@ def submit(request, uid):
 
 
 def _preview(request, dossier, *, refused=None):
+    listed = checklist.nominees_in(dossier).in_order().select_related("unit")
     context = {
         "dossier": dossier,
-        "nominees": list(dossier.nominees.exclude(state="withdrawn").in_order().select_related("unit")),
+        "list": page_of(request, listed, noun="đối tượng"),
         **papers_of(dossier),
+        "asked": open_request(dossier),
         "missing": checks.missing_for_submitting(dossier),
         "can_submit": dossier.state in workflow.DOSSIER.transitions["submit"].sources,
         "request_key": uuid.uuid4(),
@@ -345,15 +335,13 @@ def _preview(request, dossier, *, refused=None):
 def receipt(request, uid, number):
     dossier = fetch(request, uid)
     submission = get_object_or_404(dossier.submissions.select_related("submitted_by"), number=number)
-    return render(
-        request,
-        "awards/receipt.html",
-        {
-            "dossier": dossier,
-            "submission": submission,
-            "printed": press.links(request.user, submission, RECEIPT),
-        },
-    )
+    context = {
+        "dossier": dossier,
+        "submission": submission,
+        "code": VerificationCode.objects.filter(kind=RECEIPT, object_uid=submission.uid).first(),
+        "printed": press.links(request.user, submission, RECEIPT_PAPER),
+    }
+    return render(request, "awards/receipt.html", context)
 
 
 @require_safe

@@ -3,16 +3,22 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checks
-from awards.enums import NomineeState
-from awards.forms import DossierForm, NomineeForm, UploadForm
+from awards.checklist import nominees_in as still_in
+from awards.forms import DossierForm, PaperForm, UploadForm
 from awards.models import Nominee
-from awards.papers import OF_DOSSIER
-from awards.views.dossier import authorise, fetch, papers_of
+from awards.nominee_forms import InitiativeForm, NomineeForm, ReportForm
+from awards.papers import OF_DOSSIER, REPORT
+from awards.spreadsheets import NomineeIntake
+from awards.views.dossier import authorise, fetch
+from awards.views.papers import nominee_papers, open_request, papers_of
+from awards.workflow import compiling
 from awards.workflow import dossier as workflow
-from core import press
+from core import importing, press
+from core.paging import page_of
 
 CHANGED_MEANWHILE = (
     "Người khác vừa lưu hồ sơ này sau khi bạn mở trang. Nội dung bạn gõ vẫn còn ở dưới; "
@@ -20,7 +26,7 @@ CHANGED_MEANWHILE = (
 )
 
 
-def _fetch_draft(request, uid):
+def fetch_draft(request, uid):
     """The dossier if the person files for it, and whether the page should open at all.
 
     What is posted goes on to the workflow, which refuses it in words.
@@ -43,12 +49,13 @@ def _posted_version(request) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, uid):
     """Words and one paper at a time in one form: a wrong file never costs what was typed."""
-    dossier, is_open = _fetch_draft(request, uid)
+    dossier, is_open = fetch_draft(request, uid)
     if not is_open:
         return redirect(dossier)
+    form_class = PaperForm if dossier.is_on_paper else DossierForm
     if request.method != "POST":
-        return _edit_page(request, dossier, DossierForm(instance=dossier), UploadForm(dossier=dossier))
-    form = DossierForm(request.POST, instance=fetch(request, uid))
+        return _edit_page(request, dossier, form_class(instance=dossier), UploadForm(dossier=dossier))
+    form = form_class(request.POST, instance=fetch(request, uid))
     upload_form = UploadForm(request.POST, request.FILES, dossier=dossier)
     has_words, has_upload = form.is_valid(), upload_form.is_valid()
     is_current = has_words and workflow.save_dossier(
@@ -57,7 +64,12 @@ def edit(request, uid):
     if has_upload and upload_form.cleaned_data["upload"]:
         said = upload_form.cleaned_data
         workflow.attach(
-            dossier, by=request.user, kind=said["kind"], upload=said["upload"], nominee=said["nominee"]
+            dossier,
+            by=request.user,
+            kind=said["kind"],
+            upload=said["upload"],
+            nominee=said.get("nominee"),
+            is_certified=said["is_certified"],
         )
         messages.success(request, f"Đã tải lên “{said['upload'].name}”.")
         upload_form = UploadForm(dossier=dossier)
@@ -71,14 +83,14 @@ def edit(request, uid):
 
 
 def _edit_page(request, dossier, form, upload_form, *, is_saved=False, status=200):
+    listed = still_in(dossier).in_order().select_related("unit")
     context = {
         "dossier": dossier,
         "is_saved": is_saved,
         "form": form,
         "upload_form": upload_form,
-        "nominees": list(
-            dossier.nominees.exclude(state=NomineeState.WITHDRAWN).in_order().select_related("unit")
-        ),
+        "list": page_of(request, listed, noun="đối tượng"),
+        "asked": open_request(dossier),
         **papers_of(dossier),
         "missing": checks.missing_for_submitting(dossier),
         "printed": press.links(request.user, dossier, *OF_DOSSIER),
@@ -88,7 +100,7 @@ def _edit_page(request, dossier, form, upload_form, *, is_saved=False, status=20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominee_new(request, uid):
-    dossier, is_open = _fetch_draft(request, uid)
+    dossier, is_open = fetch_draft(request, uid)
     if not is_open:
         return redirect(dossier)
     if request.method != "POST":
@@ -97,15 +109,21 @@ def nominee_new(request, uid):
     form = NomineeForm(request.POST, request.FILES, dossier=dossier)
     if not form.is_valid():
         return _nominee_page(request, dossier, form, status=422)
-    report = form.cleaned_data["report"]
-    nominee = workflow.add_nominee(dossier, by=request.user, values=form.values(), report=report)
+    said = form.cleaned_data
+    nominee = workflow.add_nominee(
+        dossier,
+        by=request.user,
+        values=form.values(),
+        report=said["report"],
+        is_certified=said["is_certified"],
+    )
     messages.success(request, f"Đã thêm {nominee.name}.")
     return redirect("awards:edit", dossier.uid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominee_edit(request, uid, nominee):
-    dossier, is_open = _fetch_draft(request, uid)
+    dossier, is_open = fetch_draft(request, uid)
     if not is_open:
         return redirect(dossier)
     nominee = _nominee(dossier, nominee)
@@ -120,6 +138,7 @@ def nominee_edit(request, uid, nominee):
         version=_posted_version(request),
         values=form.values(),
         report=form.cleaned_data["report"],
+        is_certified=form.cleaned_data["is_certified"],
     )
     if is_current:
         messages.success(request, f"Đã lưu {nominee.name}.")
@@ -131,25 +150,120 @@ def nominee_edit(request, uid, nominee):
 
 def _nominee(dossier, uid) -> Nominee:
     """A nominee still in the dossier, with the dossier itself at hand."""
-    still_in = dossier.nominees.exclude(state=NomineeState.WITHDRAWN).select_related("unit")
-    return get_object_or_404(still_in, uid=uid)
+    return get_object_or_404(still_in(dossier).select_related("unit", "dossier", "report"), uid=uid)
 
 
-def _nominee_page(request, dossier, form, nominee=None, *, status=200):
+def _nominee_page(request, dossier, form, nominee=None, *, initiative_form=None, status=200):
     context = {
         "dossier": dossier,
         "form": form,
         "nominee": nominee,
-        "documents": [
-            d for d in papers_of(dossier)["documents"] if nominee and d["nominee_id"] == nominee.pk
-        ],
+        "documents": nominee_papers(dossier, nominee) if nominee else [],
+        "initiatives": list(nominee.initiatives.all()) if nominee else [],
+        "initiative_form": initiative_form or InitiativeForm(auto_id="id_initiative_%s"),
     }
     return render(request, "awards/nominee.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_report(request, uid, nominee):
+    """The report of achievement, written here; it is printed, signed and certified outside."""
+    dossier, is_open = fetch_draft(request, uid)
+    if not is_open:
+        return redirect(dossier)
+    nominee = _nominee(dossier, nominee)
+    form = ReportForm(request.POST or None, instance=getattr(nominee, "report", None))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if compiling.write_report(
+            nominee, by=request.user, version=_posted_version(request), words=form.cleaned_data
+        ):
+            messages.success(request, f"Đã lưu báo cáo thành tích của {nominee.name}.")
+            return redirect("awards:change_nominee", dossier.uid, nominee.uid)
+        messages.warning(request, CHANGED_MEANWHILE)
+        dossier.refresh_from_db()
+        status = 409
+    elif request.method == "POST":
+        status = 422
+    context = {
+        "dossier": dossier,
+        "nominee": nominee,
+        "form": form,
+        "printed": [{"name": "Báo cáo thành tích theo mẫu", "url": press.OFFERS[REPORT].url(nominee)}],
+    }
+    return render(request, "awards/report.html", context, status=status)
+
+
+@require_POST
+def initiative_new(request, uid, nominee):
+    dossier, _ = fetch_draft(request, uid)
+    nominee = _nominee(dossier, nominee)
+    form = InitiativeForm(request.POST, auto_id="id_initiative_%s")
+    if not form.is_valid():
+        words = NomineeForm(instance=nominee, dossier=dossier)
+        return _nominee_page(request, dossier, words, nominee, initiative_form=form, status=422)
+    compiling.add_initiative(nominee, by=request.user, values=form.cleaned_data)
+    messages.success(request, f"Đã thêm sáng kiến của {nominee.name}.")
+    return redirect("awards:change_nominee", dossier.uid, nominee.uid)
+
+
+@require_POST
+def initiative_remove(request, uid, nominee, initiative):
+    dossier, _ = fetch_draft(request, uid)
+    nominee = _nominee(dossier, nominee)
+    found = get_object_or_404(nominee.initiatives, uid=initiative)
+    found.nominee = nominee
+    compiling.remove_initiative(found, by=request.user)
+    messages.success(request, "Đã bỏ sáng kiến.")
+    return redirect("awards:change_nominee", dossier.uid, nominee.uid)
+
+
+@require_POST
+def answer_supplement(request, uid):
+    dossier, _ = fetch_draft(request, uid)
+    asked = open_request(dossier)
+    items = asked["items"] if asked else []
+    answers = {item.uid: request.POST.get(f"answer-{item.uid}", "")[:1000] for item in items}
+    workflow.answer_supplement(dossier, by=request.user, answers=answers)
+    messages.success(request, "Đã lưu phần trả lời.")
+    return redirect(f"{reverse('awards:edit', args=[dossier.uid])}#id_supplement")
+
+
+@require_safe
+def nominee_template(request, uid):
+    return importing.template_of(_intake(request, uid))
+
+
+def _intake(request, uid) -> NomineeIntake:
+    dossier = fetch(request, uid)
+    authorise(request, "edit", dossier)
+    return NomineeIntake(dossier, by=request.user, acting=request.acting_unit)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_nominees(request, uid):
+    intake = _intake(request, uid)
+    dossier = intake.dossier
+    if dossier.state not in workflow.DOSSIER.transitions["submit"].sources:
+        label = dossier.get_state_display()
+        messages.info(request, f"Hồ sơ đang ở trạng thái “{label}”, không nhập được.")
+        return redirect(dossier)
+    edit_url = reverse("awards:edit", args=[uid])
+    context = {
+        "trail": [
+            ("Hồ sơ khen thưởng", reverse("awards:dossiers")),
+            (dossier.reference or "Hồ sơ đang soạn", edit_url),
+            ("Nhập từ Excel", ""),
+        ],
+        "intro": f"{dossier.unit.name} · Tệp thêm và sửa đối tượng; ai không có trong tệp vẫn giữ nguyên.",
+        "template_url": reverse("awards:nominee_template", args=[uid]),
+    }
+    return importing.respond(request, intake, context=context, done_url=edit_url)
+
+
 @require_POST
 def nominee_remove(request, uid, nominee):
-    dossier, _ = _fetch_draft(request, uid)
+    dossier, _ = fetch_draft(request, uid)
     nominee = _nominee(dossier, nominee)
     name = nominee.name
     workflow.remove_nominee(nominee, by=request.user, acting=request.acting_unit)
@@ -159,7 +273,7 @@ def nominee_remove(request, uid, nominee):
 
 @require_POST
 def document_remove(request, uid, file):
-    dossier, _ = _fetch_draft(request, uid)
+    dossier, _ = fetch_draft(request, uid)
     document = dossier.documents.filter(is_removed=False, file__uid=file).select_related("file").first()
     if document is None:
         raise Http404

@@ -13,7 +13,14 @@ _NAMING = {
     "end_designation": "đã thôi chỉ định",
 }
 _SENTENCES = {
-    "awards.dossier": {"start": "đã bắt đầu lập hồ sơ", "assign": "đã phân công thẩm định", **_NAMING},
+    "awards.dossier": {
+        "start": "đã bắt đầu lập hồ sơ",
+        "assign": "đã phân công thẩm định",
+        "enter_on_paper": "đã bắt đầu nhập hồ sơ từ bản giấy",
+        "import_nominees": "đã nhập danh sách đối tượng từ Excel",
+        "resolve_certificates": "đã xem các Giấy khen cùng thời gian",
+        **_NAMING,
+    },
     "awards.consultation": {"ask": "đã lập công văn xin ý kiến"},
     "awards.comment": {"comment": "đã nhận góp ý của người dân"},
     "awards.proposal": {
@@ -23,6 +30,7 @@ _SENTENCES = {
         "drop": "đã đưa một đối tượng ra khỏi danh sách",
         "arrange": "đã sắp xếp lại danh sách",
         "rework": "đã đưa một hồ sơ về thẩm định lại",
+        "settle_rules": "chuyển sang quy định của ngày nhận mới",
         "cite_anyway": "đã ghi lý do viện dẫn văn bản không còn hoặc chưa có hiệu lực",
     },
     "awards.decision": {
@@ -47,6 +55,8 @@ _SENTENCES = {
         "judge": "đã xét,",
         "hold": "đã tạm dừng xét",
         "release": "đã cho xét tiếp",
+        "resolve_match": "đã kết luận về khả năng trùng",
+        "link": "đã liên kết với tài khoản",
         "write_feedback": "đã viết góp ý",
         "release_feedback": "đã duyệt gửi góp ý",
     },

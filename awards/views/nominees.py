@@ -1,31 +1,34 @@
 from collections import defaultdict
 
-from django.db.models import F
 from django.urls import reverse
 
+from awards.duplicates import matches_of
 from awards.enums import DossierState, NomineeState
 from awards.forms import VerdictForm
-from awards.models import Dossier, Nominee
+from awards.models import Dossier
 from awards.workflow.appraisal import NOMINEE, judged_criteria
+from core.paging import page_of
 from criteria.enums import Verdict
 from registrations import judging
 from registrations.models import Evaluation, Report
 
 
 def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict:
-    """The nominees of a dossier as the person may read them, with what helps to judge them."""
-    nominees = list(
-        dossier.nominees.with_publication()
-        .in_order()
-        .select_related("unit", "appraised_by", "award", "feedback")
-    )
-    duplicates = possible_duplicates(request.user, nominees) if reads_verdicts else {}
+    """One page of the nominees of a dossier as the person may read them, with what helps to judge them."""
+    related = ("unit", "appraised_by", "award", "feedback")
+    in_order = dossier.nominees.with_publication().in_order().select_related(*related)
+    listed = page_of(request, in_order, noun="đối tượng")
+    nominees = list(listed["rows"])
+    for nominee in nominees:
+        nominee.dossier = dossier
+    matches = possible_duplicates(request.user, nominees) if reads_verdicts else {}
     evaluations = _evaluations(request.user, nominees) if reads_verdicts else {}
     criteria = judged_lines(nominees) if reads_verdicts else {}
     papers = defaultdict(list)
-    for document in dossier.documents.filter(is_removed=False, nominee__isnull=False).select_related(
+    documents = dossier.documents.filter(is_removed=False, nominee__in=nominees).select_related(
         "file__reading"
-    ):
+    )
+    for document in documents.select_related("file__reading"):
         url = reverse("awards:dossier_file", args=[dossier.uid, document.file.uid])
         papers[document.nominee_id].append(
             {
@@ -37,20 +40,22 @@ def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict
             }
         )
     return {
+        "list": listed,
         "nominees": [
             {
                 "nominee": nominee,
                 "label": nominee.desk_label if reads_verdicts else nominee.unit_label,
                 "tone": nominee.tone if reads_verdicts else nominee.unit_tone,
                 "papers": papers[nominee.pk],
-                "duplicates": duplicates.get(nominee.pk, []),
+                "duplicates": matches.get(nominee.pk, []),
+                "undecided": sum(match.needs_decision for match in matches.get(nominee.pk, [])),
                 "evaluation": evaluations.get(nominee.unit_id),
                 "criteria": criteria.get(nominee.pk, []),
                 "form": _form(request.user, dossier, nominee, verdict_form),
                 "feedback": _feedback(nominee),
             }
             for nominee in nominees
-        ]
+        ],
     }
 
 
@@ -89,31 +94,9 @@ def judged_lines(nominees) -> dict[int, list[dict]]:
 
 
 def possible_duplicates(user, nominees) -> dict:
-    """Others of the same name put forward for an overlapping period, by nominee; information only.
-
-    Only what the person may see anyway: a dossier not open to him gives nothing away here.
-    """
-    wanted = {n.search_name for n in nominees}
-    others = (
-        Nominee.objects.filter(search_name__in=wanted, dossier__in=Dossier.objects.visible_to(user))
-        .exclude(state=NomineeState.WITHDRAWN)
-        .exclude(dossier__first_submitted_at__isnull=True)
-        .select_related("dossier__unit", "unit", "decision")
-        .order_by("pk")
-    )
-    found = defaultdict(list)
-    others = list(others.annotate(since=F("dossier__achievement_from"), until=F("dossier__achievement_to")))
-    for nominee in nominees:
-        period = nominee.dossier
-        found[nominee.pk] = [
-            other
-            for other in others
-            if other.pk != nominee.pk
-            and (other.kind, other.search_name) == (nominee.kind, nominee.search_name)
-            and other.since <= period.achievement_to
-            and other.until >= period.achievement_from
-        ]
-    return found
+    """Possible matches by nominee. Only what the person may see anyway: a dossier not open to him
+    gives nothing away here."""
+    return matches_of(nominees, dossiers=Dossier.objects.visible_to(user))
 
 
 def _evaluations(user, nominees) -> dict:

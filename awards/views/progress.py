@@ -2,7 +2,7 @@
 
 from awards.enums import DossierState, NomineeState
 from core import clock
-from core.calendar import add_working_days, corrections, working_days_between
+from core.calendar import corrections, working_days_between
 from units.enums import Function
 from units.models import UnitFunction
 
@@ -41,16 +41,19 @@ def _holder(function) -> str:
 
 def time_left(dossier, known=None) -> str:
     """What remains of the time for the appraisal, or until when a supplement is due; "" for the rest."""
-    if dossier.state == DossierState.RETURNED:
-        return f"Bổ sung đến hết {dossier.supplement_due:%d/%m/%Y}"
-    if dossier.state != DossierState.SUBMITTED:
-        return ""
     known = corrections() if known is None else known
-    last = add_working_days(clock.local_date(dossier.submitted_at), dossier.rule_set.processing_days, known)
-    left = working_days_between(clock.today(), last, known)
+    if dossier.state == DossierState.RETURNED:
+        left = working_days_between(clock.today(), dossier.supplement_due, known)
+        until = f"bổ sung đến hết {dossier.supplement_due:%d/%m/%Y}"
+        return (
+            f"Còn {left} ngày làm việc, {until}" if left >= 0 else f"Quá hạn {-left} ngày làm việc, {until}"
+        )
+    if dossier.state != DossierState.SUBMITTED or dossier.due_on is None:
+        return ""
+    left = working_days_between(clock.today(), dossier.due_on, known)
     if left < 0:
-        return f"Quá hạn {-left} ngày làm việc (hạn {last:%d/%m/%Y})"
-    return f"Còn {left} ngày làm việc (hạn {last:%d/%m/%Y})"
+        return f"Quá hạn {-left} ngày làm việc (hạn {dossier.due_on:%d/%m/%Y})"
+    return f"Còn {left} ngày làm việc (hạn {dossier.due_on:%d/%m/%Y})"
 
 
 def _local(instant) -> str:

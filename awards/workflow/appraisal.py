@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from django.db import transaction
 from django.db.models import Q
 
-from awards import checks
+from awards import checks, emails
 from awards.enums import DossierState, NomineeKind
 from awards.models import Batch, Dossier, Nominee
 from awards.workflow.dossier import APPRAISABLE, DOSSIER
@@ -55,6 +55,7 @@ def appraise(dossier, *, by, acting=None) -> None:
     with DOSSIER.perform("appraise", dossier, by=by, acting=acting) as step:
         step.require(checks.missing_for_appraising(step.object))
         step.object.appraised_at = step.at
+        emails.printed_once(step.object)
 
 
 def reopen(dossier, *, by, comment, acting=None) -> None:
@@ -77,6 +78,7 @@ def give_verdict(action: str, nominee, *, by, comment="", acting=None) -> None:
             step.object.appraised_by = by
             step.object.appraised_at = step.at
             step.object.appraisal_reason = step.comment
+            step.object.duplicate_of = None
 
 
 def judged_criteria(nominees) -> dict[int, list[Criterion]]:

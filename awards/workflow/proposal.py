@@ -5,7 +5,7 @@ import uuid
 from django.db import connection, transaction
 from django.db.models import Max
 
-from awards import checks, emails
+from awards import checks, emails, regime
 from awards.documents.proposal import PACKAGE
 from awards.enums import NomineeState
 from awards.models import Batch, Nominee, Proposal
@@ -268,6 +268,7 @@ def forward(proposal, *, by, request_key: uuid.UUID, acting=None) -> None:
             return
         with PROPOSAL.perform("forward", proposal, by=by, acting=acting) as step:
             step.object.forwarded_at = step.at
+            regime.settle(step.object, clock.local_date(step.at), by=by, acting=acting)
             step.object.request_key = request_key
             emails.proposal_forwarded(step.object)
 

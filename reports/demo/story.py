@@ -15,6 +15,7 @@ from reports.demo.accounts import ACCOUNTS
 from reports.demo.after import Afterwards
 from reports.demo.appraisal import AppraisalDesk
 from reports.demo.awards import Commendation
+from reports.demo.compiling import Compiling, open_second_batch
 from reports.demo.figures_now import begin_reports
 from reports.demo.house import furnish
 from reports.demo.movement import organise
@@ -64,9 +65,12 @@ def play(now: datetime, *, say: Callable[[str], None]) -> None:
     afterwards.play()
     afterwards.tell_of_exemplars()
     say("2025: a decision published, certificates, a correction, revocations, exemplars")
+    open_second_batch(commendation)
     commendation.move_second_batch()
     say("Today: a proposal at the commendation body, dossiers at the standing body, drafts")
     AppraisalDesk(commendation).work()
+    Compiling(commendation).work()
+    say("Today: one person put forward twice, a hold, a dossier on paper, Giấy khen")
     say("Today: dossiers shared out, opinions asked, a list posted for comment")
     tell_the_public(people, periods, reported)
     say("The province's progress published, open data released")

@@ -87,7 +87,8 @@ WORDS = {
         nhận: {reference} Đơn vị đề nghị: Xã Bản Phiệt Hình thức đề nghị: Bằng khen của Chủ tịch UBND tỉnh
         Phong trào: {campaign} Lần nộp: 1 Thời điểm nhận: 09:00:00 ngày 15/01/2027 Người nộp: Nguyễn Văn
         An Đối tượng đề nghị: 01 tập thể và 01 cá nhân Số giấy tờ: {papers} tệp Quy định áp dụng:
-        {rule_set} Mã băm SHA-256: {sha256} Cổng giữ nguyên nội dung của lần nộp này. Mã băm cho phép
+        {rule_set} Hẹn trả kết quả thẩm định: 19/02/2027 Mã xác minh: {code}
+        Mã băm SHA-256: {sha256} Cổng giữ nguyên nội dung của lần nộp này. Mã băm cho phép
         chứng minh nội dung không bị sửa. Giấy này do cổng lập tự động./.
     """,
     "to-trinh-chu-tich": """

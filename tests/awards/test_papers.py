@@ -159,6 +159,7 @@ def test_the_words_of_the_receipt_of_a_dossier(world, enter):
         campaign=dossier.campaign.name,
         papers=f"{dossier.documents.count():02d}",
         rule_set=dossier.rule_set.name,
+        code=VerificationCode.objects.get(object_uid=submission.uid).code,
         sha256=submission.sha256,
     )
     assert enter(world.stranger).get(f"/van-ban/giay-tiep-nhan-ho-so/{submission.uid}/").status_code == 404

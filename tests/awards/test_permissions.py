@@ -24,6 +24,7 @@ from tests.factories_awards import (
     an_approved_proposal,
     an_award_in,
     an_issued_decision,
+    answer,
     appraise,
     judge_all,
     other_words,
@@ -122,6 +123,7 @@ def a_dossier_in(state, world):
             appraising.give_verdict("recommend", nominee, by=world.standing)
     elif state == "returned":
         submitting.request_supplement(dossier, by=world.standing, comment="Bổ sung biên bản.")
+        answer(dossier, world.filer)
     elif state == "rejected":
         submitting.reject(dossier, by=world.standing_lead, comment="Không thuộc đối tượng.")
     elif state == "appraised":
@@ -145,7 +147,7 @@ def test_dossier(role, state, answers, world, enter):
         "view": ("", {}),
         "edit": ("sua/", saved | {"version": dossier.version}),
         "submit": ("nop/", lambda: {"version": dossier.version, "request_key": uuid.uuid4()}),
-        "request_supplement": ("yeu-cau-bo-sung/", words),
+        "request_supplement": ("yeu-cau-bo-sung/", {"text_1": "Bổ sung biên bản.", "about_1": ""}),
         "reject": ("tu-choi/", words),
         "appraise": ("tham-dinh/", {}),
         "reopen": ("mo-lai/", words),

@@ -18,8 +18,10 @@ from awards.models import (
     Dossier,
     Exemplar,
     FundYear,
+    Hold,
     Posting,
     Proposal,
+    RecordedDecision,
 )
 from core.models import OutboxMail, VerificationCode
 from criteria.models import CriteriaSet
@@ -118,6 +120,10 @@ def filer_pages():
         dossier.get_absolute_url(),
         reverse("awards:edit", args=[dossier.uid]),
         reverse("awards:change_nominee", args=[dossier.uid, dossier.nominees.get().uid]),
+        reverse("awards:write_report", args=[dossier.uid, dossier.nominees.get().uid]),
+        reverse("awards:import_nominees", args=[dossier.uid]),
+        "/giay-khen/",
+        RecordedDecision.objects.get(unit=health).get_absolute_url(),
         reverse("awards:submit", args=[dossier.uid]),
         appraised.get_absolute_url(),
         reverse("awards:receipt", args=[appraised.uid, 1]),
@@ -135,6 +141,7 @@ def story():
     to_verify = Report.objects.filter(state="submitted").first()
     to_appraise = Dossier.objects.filter(state="submitted").first()
     judged = to_appraise.nominees.filter(kind="individual").first()
+    held = Hold.objects.get().nominee
     inspected = Visit.objects.get(unit__code="086", inspection__state="under_way")
     untold = inspected.inspection.visits.get(state="planned")
     revoked, corrected, asked = (
@@ -192,6 +199,8 @@ def story():
             to_verify.get_absolute_url(),
             "/ho-so/",
             to_appraise.get_absolute_url(),
+            reverse("awards:nominee", args=[held.dossier.uid, held.uid]),
+            "/ho-so/ban-giay/?q=ban",
             "/tham-dinh-ho-so/",
             reverse("awards:appraise_nominees", args=[to_appraise.uid]),
             Consultation.objects.get(state="sent").get_absolute_url(),
@@ -211,7 +220,13 @@ def story():
             "/thu/",
             reverse("reports:mail", args=[OutboxMail.objects.first().uid]),
         ],
-        "demo.stttt.ld": ["/ban-lam-viec/", "/cong-bo-tien-do/", "/ma-truy-cap/", "/tham-dinh-ho-so/"],
+        "demo.stttt.ld": [
+            "/ban-lam-viec/",
+            "/cong-bo-tien-do/",
+            "/ma-truy-cap/",
+            "/tham-dinh-ho-so/",
+            "/dot-nhan-ho-so/",
+        ],
         "demo.tdkt": [
             "/ban-lam-viec/",
             "/to-trinh/",

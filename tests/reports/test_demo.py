@@ -79,13 +79,13 @@ def check_the_first_batch_is_awarded_and_the_second_on_its_way():
         ("decision", "valid"): 1,
         ("progress", "valid"): 2,
     }
-    assert states(Dossier.objects) == {"appraised": 33, "submitted": 5, "returned": 1, "draft": 2}
+    assert states(Dossier.objects) == {"appraised": 33, "submitted": 7, "returned": 1, "draft": 2}
     assert states(Nominee.objects.filter(proposal__state="forwarded")) == {"recommended": 12}
     assert states(Nominee.objects) == {
         "awarded": 88,
         "not_recommended": 2,
         "not_selected": 1,
-        "proposed": 20,
+        "proposed": 23,
         "recommended": 18,
         "refused": 2,
     }
