@@ -26,7 +26,7 @@ from tests.factories_awards import (
 from units.enums import Kind
 
 #: of the page to choose from and of the list, however long they are
-GATHER_QUERIES, PROPOSAL_QUERIES = 12, 31
+GATHER_QUERIES, PROPOSAL_QUERIES = 12, 37
 
 
 def appraised(world, *names):

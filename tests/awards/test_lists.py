@@ -78,7 +78,7 @@ def test_the_appraisal_desk(world, enter):
 def test_nominees_of_a_dossier(world, enter):
     dossier = a_submitted_dossier(world.unit, world.filer, [an_individual(world.unit)])
     nominee = dossier.nominees.get()
-    assert grown(enter(world.standing), f"/ho-so/{dossier.uid}/", nominee) == [32] * 3
+    assert grown(enter(world.standing), f"/ho-so/{dossier.uid}/", nominee) == [53] * 3
 
 
 def test_proposals(world, enter):
@@ -90,7 +90,7 @@ def test_nominees_of_a_proposal(world, enter):
     dossier = an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit)])
     proposal = a_proposal(world.standing, dossier)
     nominee = proposal.nominees.get()
-    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/", nominee) == [31] * 3
+    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/", nominee) == [37] * 3
 
 
 def test_waiting_nominees(world, enter):
