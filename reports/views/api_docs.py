@@ -1,6 +1,7 @@
 """The API's description as a page: the same that clients read, in words, without a script."""
 
 import json
+import re
 from functools import lru_cache
 
 from django.contrib.auth.decorators import login_not_required
@@ -51,7 +52,7 @@ def _operation(path, method, operation, schemas):
             {
                 "name": parameter["name"],
                 "kind": _kind(parameter["schema"], schemas),
-                "description": parameter.get("description", ""),
+                "description": _told(parameter.get("description", "")),
             }
             for parameter in operation.get("parameters", [])
         ],
@@ -63,6 +64,15 @@ def _operation(path, method, operation, schemas):
 
 def _text(value) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _told(description: str) -> str:
+    """Without the marks of Markdown; the labels of choices in a sentence of their own."""
+    text, *choices = re.split(r"\n*\* ", description.replace("`", ""))
+    labels = [
+        f"{value}: {label}" for value, _, label in (c.partition(" - ") for c in choices) if value != label
+    ]
+    return " ".join(filter(None, (text.strip(), "; ".join(labels))))
 
 
 def _kind(schema, schemas) -> str:

@@ -96,13 +96,7 @@ def progress_shown(figures: dict) -> dict:
             for tier in figures["tiers"]
         ],
         "criteria": [
-            {
-                **line,
-                "label": f"{line['code']}. {line['text']}",
-                "percent": _percent(line["met"], line["measured"]),
-                "text": f"{format_number(line['met'])}/{format_number(line['measured'])}",
-            }
-            for line in figures["criteria"]
+            {**line, "percent": _percent(line["met"], line["measured"])} for line in figures["criteria"]
         ],
     }
 
