@@ -227,6 +227,6 @@ def _page(request, proposal, *, refused=None, form=None, hold_form=None, ticked=
         "hold_form": hold_form or HoldForm(),
         "request_key": uuid.uuid4(),
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
-        "batches": proposal.acts.select_related("by")[:5],
+        "batches": workflow.batches_of(proposal).select_related("by")[:5],
     }
     return render(request, "awards/judging.html", context, status=refused.status if refused else status)

@@ -12,6 +12,7 @@ from core.transitions import Refused
 
 APPROVED, REFUSED = "approved", "refused"
 TITLES = {APPROVED: "Xét: đồng ý", REFUSED: "Xét: không đồng ý"}
+HELD = "Tạm dừng xét"
 NO_RIGHT = "Bạn không được xét đối tượng này: bạn đã thẩm định, hoặc có liên quan đến đơn vị."
 ON_HOLD = "Đối tượng đang tạm dừng xét."
 
@@ -124,7 +125,12 @@ def hold_many(
         Nominee.objects.filter(pk__in=held).update(
             judgement="", judgement_reason="", judged_by=None, judged_at=None
         )
-        return _batch(locked, request_key, "Tạm dừng xét", results, by)
+        return _batch(locked, request_key, HELD, results, by)
+
+
+def batches_of(proposal):
+    """The judgements on many of this proposal; gathering it left batches too."""
+    return proposal.acts.filter(title__in=[*TITLES.values(), HELD])
 
 
 def _batch(proposal, request_key, title, results, by) -> Batch:
