@@ -78,7 +78,7 @@ def test_the_appraisal_desk(world, enter):
 def test_nominees_of_a_dossier(world, enter):
     dossier = a_submitted_dossier(world.unit, world.filer, [an_individual(world.unit)])
     nominee = dossier.nominees.get()
-    assert grown(enter(world.standing), f"/ho-so/{dossier.uid}/", nominee) == [53] * 3
+    assert grown(enter(world.standing), f"/ho-so/{dossier.uid}/", nominee) == [51] * 3
 
 
 def test_proposals(world, enter):
@@ -111,7 +111,7 @@ def test_nominees_of_a_decision(world, enter):
     dossier = an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit)])
     decision = a_decision(world, dossier)
     nominee = decision.nominees.get()
-    assert grown(enter(world.commendation), f"/quyet-dinh-khen-thuong/{decision.uid}/", nominee) == [16] * 3
+    assert grown(enter(world.commendation), f"/quyet-dinh-khen-thuong/{decision.uid}/", nominee) == [31] * 3
 
 
 def test_a_page_has_fifty_rows(world, enter):
