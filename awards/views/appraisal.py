@@ -196,6 +196,7 @@ def _desk(request, dossier, *, verdicts_form=None, named_form=None, status=200):
         "total": sum(counts.values()),
         "judged": sum(counts.values()) - counts.get(NomineeState.PROPOSED, 0),
         "can_judge": can_judge,
+        "can_consult": user.has_perm("awards.consult_dossier", dossier),
         "can_take": can_judge and dossier.assigned_to_id != user.pk,
         "conflict": checks.conflict_with(user, dossier),
         "verdicts_form": verdicts_form or (VerdictsForm() if can_judge else None),

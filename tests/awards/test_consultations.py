@@ -153,3 +153,16 @@ def test_a_unit_reads_nothing_of_what_was_asked(world, enter):
     page = enter(world.filer).get(f"/ho-so/{other.uid}/").content.decode()
     assert ["Nghĩa vụ thuế" in page, "công văn xin ý kiến" in page] == [False, False]
     assert enter(world.filer).get(f"/ho-so/{dossier.uid}/xin-y-kien/").status_code == 403
+
+
+def test_the_desk_leads_to_the_asking_only_who_may_ask(world, enter):
+    submitted = a_submitted_dossier(world.unit, world.filer)
+    forwarded = an_appraised_dossier(world.unit, world.filer, world.standing)
+    a_forwarded_proposal(world.standing, world.standing_lead, forwarded)
+    leads = {}
+    for who, dossier in {"standing": submitted, "commendation": forwarded}.items():
+        client, address = enter(getattr(world, who)), f"/ho-so/{dossier.uid}/"
+        desk = client.get(f"{address}doi-tuong/")
+        asking = client.get(f"{address}xin-y-kien/")
+        leads[who] = (desk.status_code, f"{address}xin-y-kien/" in desk.content.decode(), asking.status_code)
+    assert leads == {"standing": (200, True, 200), "commendation": (200, False, 403)}
