@@ -29,7 +29,7 @@ PEOPLE = 5000
 KILLS = 5
 FILING = 40
 #: longer than this nothing is moving any more, even on a machine that others use too
-SECONDS = 1200
+SECONDS = 2400
 SEED = 20270220
 
 
