@@ -22,8 +22,10 @@ from awards.views import (
     proposal,
     recorded,
 )
+from units.accounts import confirmed
 
 app_name = "awards"
+# `confirmed`: acts that put something in the public's hands ask again who sits there.
 urlpatterns = [
     path("ho-so/", dossier.dossiers, name="dossiers"),
     path("ho-so/bat-dau/", dossier.start, name="start"),
@@ -162,7 +164,7 @@ urlpatterns = [
     path("to-trinh/<uuid:uid>/ky/", proposal.sign, name="sign"),
     path("to-trinh/<uuid:uid>/chuyen-trinh/", proposal.act, {"action": "forward"}, name="forward"),
     path("to-trinh/<uuid:uid>/tra-lai/", proposal.act, {"action": "return"}, name="return_proposal"),
-    path("to-trinh/<uuid:uid>/duyet/", proposal.act, {"action": "approve"}, name="approve"),
+    path("to-trinh/<uuid:uid>/duyet/", confirmed(proposal.act), {"action": "approve"}, name="approve"),
     path("to-trinh/<uuid:uid>/can-cu/<slug:code>/", package.cite_anyway, name="cite_anyway"),
     path("to-trinh/<uuid:uid>/van-ban/", package.package, name="package"),
     path("to-trinh/<uuid:uid>/van-ban/tao-lai/", package.retry_package, name="retry_package"),
@@ -183,8 +185,13 @@ urlpatterns = [
         {"action": "return"},
         name="return_decision",
     ),
-    path("quyet-dinh-khen-thuong/<uuid:uid>/ban-hanh/", decision.issue, name="issue"),
-    path("quyet-dinh-khen-thuong/<uuid:uid>/cong-bo/", decision.act, {"action": "publish"}, name="publish"),
+    path("quyet-dinh-khen-thuong/<uuid:uid>/ban-hanh/", confirmed(decision.issue), name="issue"),
+    path(
+        "quyet-dinh-khen-thuong/<uuid:uid>/cong-bo/",
+        confirmed(decision.act),
+        {"action": "publish"},
+        name="publish",
+    ),
     path("quyet-dinh-khen-thuong/<uuid:uid>/tep/", decision.decision_file, name="decision_file"),
     path("quyet-dinh-khen-thuong/<uuid:uid>/sua-ban-hanh/", decision.amend, name="amend"),
     path("quyet-dinh-khen-thuong/<uuid:uid>/hoi-dong/", decision.note_council, name="note_council"),
@@ -209,7 +216,7 @@ urlpatterns = [
         {"action": "drop_correction"},
         name="drop_correction",
     ),
-    path("khen-thuong/<uuid:uid>/dinh-chinh/hieu-luc/", award.correct, name="correct"),
+    path("khen-thuong/<uuid:uid>/dinh-chinh/hieu-luc/", confirmed(award.correct), name="correct"),
     path("khen-thuong/<uuid:uid>/de-nghi-huy-bo/", award.propose_revocation, name="propose_revocation"),
     path(
         "khen-thuong/<uuid:uid>/khong-huy-bo/",
@@ -217,7 +224,7 @@ urlpatterns = [
         {"action": "dismiss_revocation"},
         name="dismiss_revocation",
     ),
-    path("khen-thuong/<uuid:uid>/huy-bo/", award.revoke, name="revoke"),
+    path("khen-thuong/<uuid:uid>/huy-bo/", confirmed(award.revoke), name="revoke"),
     path("khen-thuong/<uuid:uid>/nop-lai/", award.return_items, name="return_items"),
     path("khen-thuong/<uuid:uid>/tep/<uuid:file>/", award.act_file, name="award_file"),
     path("so-bang-khen/", certificate.register, name="register"),

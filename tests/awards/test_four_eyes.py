@@ -1,8 +1,10 @@
 """Nobody judges twice, nobody judges his own."""
 
+import uuid
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
@@ -165,3 +167,19 @@ def test_a_dossier_for_somebody_elses_unit_is_not_begun(world):
     with pytest.raises(Refused) as refused:
         submitting.start(a_campaign(), the_form(), world.unit, by=world.stranger)
     assert refused.value.status == 403
+
+
+@pytest.mark.django_db
+def test_what_reaches_the_public_asks_again_who_sits_there(settings, client):
+    """Each of these addresses sends away whoever has not confirmed lately, before anything is looked up."""
+    settings.CONFIRMATION_REQUIRED = True
+    client.force_login(holder_of(Function.COMMENDATION_BODY, Role.LEAD))
+    uid = uuid.uuid4()
+    sent_away = {
+        name: client.post(reverse(f"awards:{name}", args=[uid])).status_code
+        for name in ("approve", "issue", "publish", "correct", "revoke", "submit_decision")
+    }
+    assert sent_away == {
+        **dict.fromkeys(("approve", "issue", "publish", "correct", "revoke"), 302),
+        "submit_decision": 404,
+    }
