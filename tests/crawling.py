@@ -1,7 +1,7 @@
 """Follows every link of the portal, as one person, and tells what does not open."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from html import unescape
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -28,6 +28,9 @@ def dead_links(client, *, of_a_kind=1, starts=STARTS) -> tuple[list[tuple], int]
         seen.add(address)
         kinds[_kind(address)] += 1
         answer = client.get(address)
+        if answer.streaming:
+            # Read to its end, which closes the file behind it.
+            deque(answer.streaming_content, maxlen=0)
         if answer.status_code >= 400:
             dead.append((answer.status_code, address, source))
         if answer.status_code in (301, 302):
