@@ -233,8 +233,8 @@ def test_not_everyone_judged_is_not_approved(world, dossier, enter):
 
 def test_a_held_nominee_is_split_off(world, dossier):
     proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossier)
-    Nominee.objects.filter(kind="individual").update(is_held=True, hold_reason="Đang thanh tra")
     judge_all(proposal, world.commendation)
+    Nominee.objects.filter(kind="individual").update(is_held=True, hold_reason="Đang thanh tra")
     proposing.approve(proposal, by=world.commendation_lead)
     states = {n.kind: (n.state, n.proposal) for n in Nominee.objects.all()}
     assert states == {"individual": ("recommended", None), "collective": ("approved", proposal)}

@@ -18,8 +18,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium():
+    """One for each test: while Playwright runs, its loop is this thread's, and nothing else may run one."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "chromium is missing: make test installs it"
     with sync_playwright() as playwright:

@@ -143,6 +143,17 @@ def verify(reviewer, report):
     send(reviewer.page, reviewer.page.get_by_role("button", name="Hoàn tất thẩm định"))
 
 
+def open_a_form(lead):
+    """Outside the year of the final review, dossiers are taken while the standing body has them open."""
+    page = lead.page
+    lead.go("/dot-nhan-ho-so/")
+    page.locator("details.act summary").click()
+    page.get_by_label("Nhận hồ sơ từ ngày").fill("01/01/2020")
+    page.get_by_label("Đến hết ngày").fill("31/12/2099")
+    page.get_by_label("Căn cứ").fill("Công văn minh họa của UBND tỉnh")
+    send(page, page.get_by_role("button", name="Mở đợt nhận hồ sơ"))
+
+
 def submit_a_dossier(filer):
     page = filer.page
     filer.go("/ho-so/")
@@ -152,12 +163,15 @@ def submit_a_dossier(filer):
     page.get_by_label("Họ tên hoặc tên tập thể, hộ gia đình").fill("Phòng Nghiệp vụ Y, Sở Y tế")
     page.get_by_label("Tóm tắt thành tích").fill("Chủ trì đưa bệnh án điện tử vào 3 bệnh viện.")
     page.get_by_label("Báo cáo thành tích (PDF)").set_input_files(PAPER)
+    page.get_by_label("Báo cáo tải lên có xác nhận của cấp trình khen thưởng").check()
     page.get_by_role("button", name="Lưu đối tượng").click()
     page.get_by_role("link", name="Thêm đối tượng").click()
     page.get_by_role("radio", name="Cá nhân").check()
     page.get_by_label("Họ tên hoặc tên tập thể, hộ gia đình").fill(LONGEST_NAME)
     page.get_by_label("Danh xưng (chỉ với cá nhân)").select_option(label="Bà")
-    page.get_by_label("Chức vụ, nơi công tác hoặc nơi ở").fill("Trưởng phòng Kế hoạch - Tài chính, Sở Y tế")
+    page.get_by_label("Chức vụ, nơi công tác, nơi ở hoặc địa chỉ").fill(
+        "Trưởng phòng Kế hoạch - Tài chính, Sở Y tế"
+    )
     page.get_by_label("Tóm tắt thành tích").fill("Sáng kiến kết nối dữ liệu khám bệnh toàn tỉnh.")
     page.get_by_role("button", name="Lưu đối tượng").click()
     page.get_by_label("Tóm tắt đề nghị").fill("Đề nghị tặng Bằng khen cho 1 tập thể, 1 cá nhân.")
@@ -193,6 +207,7 @@ def propose(reviewer, lead):
     proposal = Proposal.objects.get()
     reviewer.go(f"{proposal.get_absolute_url()}chon/")
     send(page, page.get_by_role("button", name="Đưa vào danh sách"))
+    reviewer.go(proposal.get_absolute_url())
     act(page, "Chốt danh sách")
     # The page itself says, without being loaded again, when the worker is done.
     page.get_by_role("link", name=re.compile("Tải bộ Tờ trình")).wait_for(timeout=60_000)
@@ -263,6 +278,7 @@ def test_from_a_draft_to_the_award_everyone_reads(world, person, tmp_path, clien
     report.refresh_from_db()
     assert report.state == "verified"
 
+    open_a_form(lead)
     dossier = submit_a_dossier(filer)
     appraise(reviewer, dossier)
     with worker(tmp_path):

@@ -255,7 +255,7 @@ def test_the_preview_says_exactly_what_the_job_then_sends(world, owed, enter, on
 
     assert "Ngày mai: 56 thư" in first
     assert "57 lời nhắc vào 13/02/2027" in first
-    assert (first.count("<details>"), second.count("<details>")) == (51, 7)
+    assert (first.count("<details>"), second.count("<details>")) == (50, 6)
     on_time.move_to(WEEK_BEFORE)
     assert schedule.remind() == 56
     assert told == set(OutboxMail.objects.values_list("recipient", "subject", "body"))
