@@ -1,6 +1,7 @@
 """Until publication a unit reads the stage of its dossier and no verdict, wherever it looks."""
 
 import pytest
+from django.urls import reverse
 
 from awards.models import Award, PublicRecord
 from awards.workflow import appraisal as appraising
@@ -150,7 +151,8 @@ def test_duplicates_show_what_one_may_see_and_no_more(world, dossier, enter):
     marked = "trùng tên"
     page = enter(world.standing).get(f"/ho-so/{twin.uid}/").content.decode()
     assert marked in page
-    assert dossier.reference in page
+    nominee_page = reverse("awards:nominee", args=[twin.uid, twin.nominees.get().uid])
+    assert dossier.reference in enter(world.standing).get(nominee_page).content.decode()
     assert marked not in enter(world.filer).get(f"/ho-so/{twin.uid}/").content.decode()
     forwarded = an_appraised_dossier(
         world.unit, world.filer, world.standing, [an_individual(world.unit, "Giàng A Sử")]
