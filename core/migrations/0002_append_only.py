@@ -8,10 +8,15 @@ BEGIN
   RAISE EXCEPTION '% rows are never changed or deleted', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
-TRIGGER = """
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON core_event
-FOR EACH ROW EXECUTE FUNCTION core_refuse_change()
-"""
+
+TABLES = [
+    "core_event",
+    "core_export",
+    "core_verificationcode",
+    "core_auditbatch",
+    "core_sealedevent",
+    "core_audithead",
+]
 
 
 class Migration(migrations.Migration):
@@ -19,5 +24,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION core_refuse_change()"),
-        migrations.RunSQL(TRIGGER, "DROP TRIGGER append_only ON core_event"),
+        *(
+            migrations.RunSQL(
+                f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION core_refuse_change()",
+                f"DROP TRIGGER append_only ON {table}",
+            )
+            for table in TABLES
+        ),
     ]

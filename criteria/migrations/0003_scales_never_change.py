@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("criteria", "0003_milestones_and_extensions"), ("core", "0002_append_only")]
+    dependencies = [("criteria", "0002_sets_in_force_never_change"), ("core", "0002_append_only")]
 
     operations = [
         migrations.RunSQL(

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("awards", "0009_public_record_serves_lists")]
+    dependencies = [("awards", "0002_append_only")]
 
     operations = [
         migrations.RunSQL(
