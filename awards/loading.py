@@ -5,6 +5,7 @@ stays as it is, for an administrator may have corrected it.
 """
 
 import json
+from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -42,58 +43,57 @@ def load_regime(path: Path = REGIME) -> dict[str, int]:
     """Bring in every row that is not there yet; returns how many are new, by what they are."""
     content = json.loads(path.read_text("utf-8"))
     load_bases()
-    new = dict.fromkeys(["forms", "rule_sets", "requirements", "base_salaries", "coefficients"], 0)
-    for row in content["forms"]:
-        new["forms"] += AwardForm.objects.get_or_create(code=row.pop("code"), defaults=row)[1]
-    for row in content["rule_sets"]:
-        requirements, bases = row.pop("requirements"), row.pop("bases")
-        validity = _validity(row)
-        code = row.pop("code")
-        rule_set, is_new = RuleSet.objects.get_or_create(code=code, defaults={**row, "validity": validity})
-        new["rule_sets"] += is_new
-        if is_new:
-            rule_set.bases.set(LegalBasis.objects.filter(code__in=bases))
-        for line in requirements:
-            stated = {"kind": line.pop("kind"), "nominee_kind": line.pop("nominee_kind", "")}
-            new["requirements"] += DocumentRequirement.objects.get_or_create(
-                rule_set=rule_set, **stated, defaults=line
-            )[1]
-    for row in content["base_salaries"]:
-        new["base_salaries"] += _rate(BaseSalary, {}, row)
-    for row in content["coefficients"]:
-        row["form"] = AwardForm.objects.get(code=row["form"])
-        new["coefficients"] += _rate(
-            PrizeCoefficient, {"form": row["form"], "nominee_kind": row["nominee_kind"]}, row
-        )
-    return new | _load_after_decision() | _load_appraisal()
+    new = {"forms": _coded(AwardForm, content["forms"])}
+    forms = dict(AwardForm.objects.values_list("code", "pk"))
+    new |= _load_rule_sets(content["rule_sets"])
+    new["base_salaries"] = _dated(BaseSalary, (), content["base_salaries"])
+    coefficients = [row | {"form_id": forms[row.pop("form")]} for row in content["coefficients"]]
+    new["coefficients"] = _dated(PrizeCoefficient, ("form_id", "nominee_kind"), coefficients)
+    return new | _load_after_decision(forms) | _load_appraisal(forms)
 
 
-def _load_after_decision() -> dict[str, int]:
+def _load_rule_sets(rows: list[dict]) -> dict[str, int]:
+    """The rule sets with the acts they cite and the papers they ask for."""
+    asked = {row["code"]: row.pop("requirements") for row in rows}
+    cited = {row["code"]: row.pop("bases") for row in rows}
+    known = set(RuleSet.objects.values_list("code", flat=True))
+    rule_sets = _coded(RuleSet, [row | {"validity": _validity(row)} for row in rows])
+    by_code = {rule_set.code: rule_set for rule_set in RuleSet.objects.filter(code__in=asked)}
+    for code in by_code.keys() - known:
+        by_code[code].bases.set(LegalBasis.objects.filter(code__in=cited[code]))
+    subject = ("rule_set_id", "kind", "nominee_kind")
+    there = set(DocumentRequirement.objects.values_list(*subject))
+    lines = [
+        DocumentRequirement(rule_set=by_code[code], **line) for code, lines in asked.items() for line in lines
+    ]
+    missing = [line for line in lines if tuple(getattr(line, name) for name in subject) not in there]
+    return {
+        "rule_sets": rule_sets,
+        "requirements": len(DocumentRequirement.objects.bulk_create(missing)),
+    }
+
+
+def _load_after_decision(forms: dict[str, int]) -> dict[str, int]:
     """Prizes, funds, limits, grounds of revocation and the layouts of certificates."""
     content = json.loads(AFTER_DECISION.read_text("utf-8"))
+    grounds = [row | {"validity": _validity(row)} for row in content["revocation_grounds"]]
     new = {
-        "prize_rules": sum(_rate(PrizeRule, {}, row) for row in content["prize_rules"]),
-        "time_limits": sum(_rate(TimeLimit, {"step": row["step"]}, row) for row in content["time_limits"]),
+        "prize_rules": _dated(PrizeRule, (), content["prize_rules"]),
+        "time_limits": _dated(TimeLimit, ("step",), content["time_limits"]),
         "funds": 0,
-        "revocation_grounds": 0,
+        "revocation_grounds": _coded(RevocationGround, grounds),
         "layouts": 0,
     }
     for row in content["funds"]:
-        forms = row.pop("forms")
+        paid_from_it = [forms[code] for code in row.pop("forms")]
         fund, is_new = Fund.objects.get_or_create(code=row.pop("code"), defaults=row)
         new["funds"] += is_new
         if is_new:
-            fund.forms.set(AwardForm.objects.filter(code__in=forms))
-    for row in content["revocation_grounds"]:
-        stated = {**row, "validity": _validity(row)}
-        ground = {name: stated[name] for name in ("text", "basis", "validity")}
-        new["revocation_grounds"] += RevocationGround.objects.get_or_create(
-            code=row["code"], defaults=ground
-        )[1]
+            fund.forms.set(paid_from_it)
     for row in content["layouts"]:
-        boxes, form = row.pop("fields"), AwardForm.objects.get(code=row.pop("form"))
+        boxes, form = row.pop("fields"), forms[row.pop("form")]
         layout, is_new = CertificateLayout.objects.get_or_create(
-            form=form, name=row.pop("name"), defaults=row
+            form_id=form, name=row.pop("name"), defaults=row
         )
         new["layouts"] += is_new
         if is_new:
@@ -101,23 +101,21 @@ def _load_after_decision() -> dict[str, int]:
     return new
 
 
-def _load_appraisal() -> dict[str, int]:
+def _load_appraisal(forms: dict[str, int]) -> dict[str, int]:
     """What other offices are asked, how long lists lie open for comment, the ranks of positions."""
     content = json.loads(APPRAISAL.read_text("utf-8"))
-    new = dict.fromkeys(content, 0)
-    for row in content["consultation_rules"]:
-        new["consultation_rules"] += _rate(ConsultationRule, {"topic": row["topic"]}, row)
-    for row in content["posting_rules"]:
-        row["form"] = AwardForm.objects.get(code=row["form"])
-        new["posting_rules"] += _rate(PostingRule, {"form": row["form"]}, row)
+    posting = [row | {"form_id": forms[row.pop("form")]} for row in content["posting_rules"]]
     known = set(PositionRank.objects.values_list("words", flat=True))
     ranks = [
         PositionRank(rank=rank, words=words, search_words=search_key(words))
         for rank, words in content["position_ranks"]
         if words not in known
     ]
-    new["position_ranks"] = len(PositionRank.objects.bulk_create(ranks))
-    return new
+    return {
+        "consultation_rules": _dated(ConsultationRule, ("topic",), content["consultation_rules"]),
+        "posting_rules": _dated(PostingRule, ("form_id",), posting),
+        "position_ranks": len(PositionRank.objects.bulk_create(ranks)),
+    }
 
 
 def _validity(row: dict) -> DateRange:
@@ -126,10 +124,21 @@ def _validity(row: dict) -> DateRange:
     return DateRange(date.fromisoformat(first), end)
 
 
-def _rate(model, subject: dict, row: dict) -> bool:
-    """A dated rate is there when one of the same subject covers its first day."""
-    validity = _validity(row)
-    if model.objects.filter(**subject, validity__contains=validity.lower).exists():
-        return False
-    model.objects.create(**row, validity=validity)
-    return True
+def _coded(model, rows: list[dict]) -> int:
+    known = set(model.objects.values_list("code", flat=True))
+    return len(model.objects.bulk_create(model(**row) for row in rows if row["code"] not in known))
+
+
+def _dated(model, subject: tuple[str, ...], rows: list[dict]) -> int:
+    """A dated row is there when one of the same subject covers its first day."""
+    covered = defaultdict(list)
+    for *of, validity in model.objects.values_list(*subject, "validity"):
+        covered[tuple(of)].append(validity)
+    new = []
+    for row in rows:
+        validity = _validity(row)
+        times = covered[tuple(row[name] for name in subject)]
+        if not any(validity.lower in time for time in times):
+            times.append(validity)
+            new.append(model(**row, validity=validity))
+    return len(model.objects.bulk_create(new))

@@ -17,11 +17,12 @@ BASES = Path(__file__).parent / "data" / "legal_bases.json"
 
 def load_bases(path: Path = BASES) -> int:
     """Bring in every act that is not there yet; returns how many are new."""
-    new = 0
+    known = set(LegalBasis.objects.values_list("code", flat=True))
+    new = []
     for row in json.loads(path.read_text("utf-8")):
         last = row.pop("to")
         end = date.fromisoformat(last) + timedelta(days=1) if last else None
         validity = DateRange(date.fromisoformat(row.pop("from")), end)
-        defaults = {**row, "validity": validity}
-        new += LegalBasis.objects.get_or_create(code=defaults.pop("code"), defaults=defaults)[1]
-    return new
+        if row["code"] not in known:
+            new.append(LegalBasis(**row, validity=validity))
+    return len(LegalBasis.objects.bulk_create(new))
