@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from awards.models import AwardForm, PublicRecord
+from tests.awards.conftest import today, world
+
+__all__ = ["today", "world"]
 
 PUBLISHED = datetime(2025, 12, 22, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 DECISION = uuid.UUID("00000000-0000-4000-8000-00000000d001")

@@ -7,7 +7,6 @@ import pytest
 from jsonschema_rs import validator_for
 
 from tests.api_cases import a_world_to_read, check_operations
-from tests.awards.conftest import today, world  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,7 @@ def operations(description):
     }
 
 
-def test_every_operation_keeps_to_its_description(world, description):  # noqa: F811
+def test_every_operation_keeps_to_its_description(world, description):
     tried = check_operations(a_world_to_read(world), examples=8)
 
     assert set(tried) == set(operations(description))
@@ -41,7 +40,7 @@ def test_every_operation_is_explained_and_has_a_true_example(description):
         assert list(validator_for(schema).iter_errors(content["example"])) == [], label
 
 
-def test_the_description_names_the_forms_of_award(world, description):  # noqa: F811
+def test_the_description_names_the_forms_of_award(world, description):
     parameters = operations(description)["GET /api/v1/results/"]["parameters"]
     award = next(parameter for parameter in parameters if parameter["name"] == "award")
     assert "BK-CT-UBND" in award["schema"]["enum"]

@@ -14,7 +14,6 @@ from awards.workflow import award as after
 from awards.workflow import exemplar as writing
 from core.models import VerificationCode
 from criteria.models import CriteriaSet
-from tests.awards.conftest import today, world  # noqa: F401 - fixtures
 from tests.factories_awards import (
     a_campaign,
     a_decision,
@@ -47,12 +46,12 @@ LISTS = ("/ket-qua/", "/quyet-dinh/", "/lay-y-kien/", "/dien-hinh/", "/api/v1/")
 
 
 @pytest.fixture
-def dossiers(world):  # noqa: F811
+def dossiers(world):
     return [an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit, NAME)])]
 
 
 @pytest.fixture
-def published(world):  # noqa: F811
+def published(world):
     """What the public reads anyway: a decision, and an article on an exemplar."""
     people = [an_individual(world.unit, name) for name in ("Lò Thị Hiện", "Lò Thị Sáng")]
     seen = an_appraised_dossier(world.unit, world.filer, world.standing, people)
@@ -117,7 +116,7 @@ def asked(*objects) -> list[str]:
     return addresses
 
 
-def all_that_is_unpublished(world, dossiers, award) -> list:  # noqa: F811
+def all_that_is_unpublished(world, dossiers, award) -> list:
     """A proposal judged, a draft decision, an issued one, a correction and a revocation that wait."""
     judged, drafted, issued = dossiers
     proposal = a_forwarded_proposal(world.standing, world.standing_lead, judged)
@@ -132,7 +131,7 @@ def all_that_is_unpublished(world, dossiers, award) -> list:  # noqa: F811
     return [proposal, *decisions, *(decision.proposal for decision in decisions), *nominees, *dossiers]
 
 
-def test_every_public_address_answers_the_same_with_and_without(world, published):  # noqa: F811
+def test_every_public_address_answers_the_same_with_and_without(world, published):
     names = [NAME, "Giàng Thị Lặng", "Giàng Thị Mật"]
     dossiers = [
         an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit, name)])
@@ -151,7 +150,7 @@ def test_every_public_address_answers_the_same_with_and_without(world, published
     assert [a for a in named if not a.startswith("/dien-hinh/")] == []
 
 
-def test_publication_shows_it_everywhere_at_once(client, world, dossiers):  # noqa: F811
+def test_publication_shows_it_everywhere_at_once(client, world, dossiers):
     addresses = [
         "/",
         "/ket-qua/",

@@ -11,7 +11,6 @@ from django.urls import reverse
 from awards.models import Dossier, Nominee
 from core import identity
 from reports import open_data
-from tests.awards.conftest import today, world  # noqa: F401 - fixtures
 from tests.factories_awards import (
     a_forwarded_proposal,
     a_published_decision,
@@ -48,7 +47,7 @@ EXTRA = [
 
 
 @pytest.fixture
-def lives(world):  # noqa: F811
+def lives(world):
     world.filer.email = MAIL
     world.filer.save()
     for name, bring in (
@@ -97,7 +96,7 @@ def walk(client):
     return seen
 
 
-def test_no_public_answer_holds_anything_personal(client, lives, today):  # noqa: F811
+def test_no_public_answer_holds_anything_personal(client, lives, today):
     today.shift(86_400)
     open_data.release_missing()
     seen = walk(client)
