@@ -14,6 +14,8 @@ class CoreConfig(AppConfig):
         autodiscover_modules("verification")
         # So do those that offer papers for printing.
         autodiscover_modules("papers")
+        # And those that hold data of people: what of it, why, and for how long.
+        autodiscover_modules("personal")
 
 
 def identity_keys_are_sound(app_configs, **options):

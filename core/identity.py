@@ -9,20 +9,18 @@ import base64
 import binascii
 import hmac
 import re
-import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 
-KEY_BYTES = 32
-_NONCE_BYTES = 12
+from core import vault
+
 #: set apart what one secret is used for
-_ENCRYPTION, _INDEX = b"laocai-tdkt identity encryption", b"laocai-tdkt identity index"
+_ENCRYPTION, _INDEX = "identity encryption", "identity index"
 
 
 class IdentityRefused(ValueError):
@@ -50,30 +48,23 @@ def normalised(number: str) -> str:
 def seal(number: str) -> Sealed:
     """Encrypt with the first key; raises IdentityRefused. Sealing twice gives two ciphertexts, one index."""
     digits = normalised(number)
-    key = next(iter(settings.IDENTITY_KEYS))
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    # The id of the key is sealed along, so that it cannot be swapped in the row.
-    encrypted = AESGCM(_derived(key, _ENCRYPTION)).encrypt(nonce, digits.encode(), key.encode())
-    return Sealed(nonce + encrypted, key, _index(digits, key))
+    key = vault.first_key()
+    return Sealed(vault.encrypt(digits, key, _ENCRYPTION), key, _index(digits, key))
 
 
 def unseal(ciphertext: bytes, key: str) -> str:
     """The number that was sealed; raises IdentityRefused if the key is gone or the row was altered."""
     if key not in settings.IDENTITY_KEYS:
         raise IdentityRefused(f"Không còn khóa “{key}” để đọc số định danh. Hãy báo quản trị viên.")
-    data = bytes(ciphertext)
     try:
-        digits = AESGCM(_derived(key, _ENCRYPTION)).decrypt(
-            data[:_NONCE_BYTES], data[_NONCE_BYTES:], key.encode()
-        )
+        return vault.decrypt(bytes(ciphertext), key, _ENCRYPTION)
     except (InvalidTag, ValueError) as error:
         raise IdentityRefused("Không đọc được số định danh: dữ liệu đã bị thay đổi.") from error
-    return digits.decode()
 
 
 def index_of(number: str) -> str:
     """The blind index of a number under the first key: equal numbers have equal indexes."""
-    return _index(normalised(number), next(iter(settings.IDENTITY_KEYS)))
+    return _index(normalised(number), vault.first_key())
 
 
 def indexes_of(number: str) -> list[str]:
@@ -83,12 +74,44 @@ def indexes_of(number: str) -> list[str]:
 
 
 def _index(digits: str, key: str) -> str:
-    return hmac.new(_derived(key, _INDEX), digits.encode(), sha256).hexdigest()
+    return hmac.new(vault.derived(key, _INDEX), digits.encode(), sha256).hexdigest()
 
 
-def _derived(key: str, purpose: bytes) -> bytes:
-    secret = base64.b64decode(settings.IDENTITY_KEYS[key], validate=True)
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(secret)
+def sealed_with_old_keys() -> dict[str, int]:
+    """How many rows of each table are sealed with another key than the first."""
+    return {str(model._meta.verbose_name): _stale(model).count() for model in _tables()}
+
+
+def seal_anew() -> int:
+    """Seal every number with the first key, row by row under its lock; returns how many."""
+    count = 0
+    for model in _tables():
+        for pk in list(_stale(model).values_list("pk", flat=True)):
+            with transaction.atomic():
+                row = _stale(model).select_for_update().filter(pk=pk).first()
+                if row is None:
+                    continue
+                sealed = seal(unseal(row.identity_ciphertext, row.identity_key))
+                model._base_manager.filter(pk=pk).update(
+                    identity_ciphertext=sealed.ciphertext,
+                    identity_key=sealed.key,
+                    identity_index=sealed.index,
+                )
+                count += 1
+    return count
+
+
+def _tables():
+    """Every table that stores numbers has the three columns of `Sealed`."""
+    return [
+        m
+        for m in apps.get_models()
+        if {"identity_ciphertext", "identity_key"} <= {f.name for f in m._meta.fields}
+    ]
+
+
+def _stale(model):
+    return model._base_manager.exclude(identity_key__in=["", vault.first_key()]).order_by("pk")
 
 
 def wrong_keys(keys) -> list[str]:
@@ -102,8 +125,8 @@ def wrong_keys(keys) -> list[str]:
         except (TypeError, ValueError, binascii.Error):
             wrong.append(f"key {key!r} is not base64")
             continue
-        if size != KEY_BYTES:
-            wrong.append(f"key {key!r} has {size} bytes instead of {KEY_BYTES}")
+        if size != vault.KEY_BYTES:
+            wrong.append(f"key {key!r} has {size} bytes instead of {vault.KEY_BYTES}")
         if not 0 < len(key) <= 20:
             wrong.append(f"the id {key!r} must have 1 to 20 characters")
     if not wrong and len(set(keys.values())) < len(keys):

@@ -22,6 +22,8 @@ from core.vietnamese import search_key
 logger = logging.getLogger("portal.security")
 #: in a session: when somebody last did something in it, to the nearest minutes
 TOUCHED_KEY = "touched_at"
+#: what the secrets of second factors are locked for
+SECOND_FACTOR = "second factor"
 #: words of this portal that anyone would try first, as keys without diacritics and blanks
 _OWN_WORDS = ("laocai", "thidua", "khenthuong", "chuyendoiso", "bangkhen", "giaykhen", "ubndtinh", "matkhau")
 
@@ -44,10 +46,10 @@ class SecretsAtRestAdapter(DefaultMFAAdapter):
     """The secrets of second factors are encrypted in the database."""
 
     def encrypt(self, text):
-        return vault.lock(text, "second factor")
+        return vault.lock(text, SECOND_FACTOR)
 
     def decrypt(self, encrypted_text):
-        return vault.unlock(encrypted_text, "second factor")
+        return vault.unlock(encrypted_text, SECOND_FACTOR)
 
 
 class OwnWordsValidator:

@@ -6,6 +6,7 @@ from core.models.event import AccessLog, Event, EventPayload
 from core.models.export import Export
 from core.models.file import File
 from core.models.mail import OutboxMail
+from core.models.retention import RetentionPeriod
 from core.models.run import ScheduledRun
 from core.models.signature import RevocationList, SignatureReading, TrustedCertificate
 from core.models.verification import VerificationCode
@@ -22,6 +23,7 @@ __all__ = [
     "Holiday",
     "OutboxMail",
     "ReferenceCounter",
+    "RetentionPeriod",
     "RevocationList",
     "ScheduledRun",
     "SealedEvent",

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from awards.loading import load_regime
+from core.loading import load_retention
 
 NAMES = {
     "forms": "hình thức khen thưởng",
@@ -25,3 +26,4 @@ class Command(BaseCommand):
     def handle(self, **options):
         for key, count in load_regime().items():
             self.stdout.write(f"{NAMES[key]}: thêm {count}")
+        self.stdout.write(f"thời hạn lưu dữ liệu cá nhân: thêm {load_retention()}")
