@@ -1,6 +1,7 @@
 """Pages that belong to no business: errors, health, and the one view behind every action button."""
 
 import hmac
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -8,11 +9,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template import loader
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,7 +55,10 @@ def page_not_found(request, exception=None):
 def server_error(request):
     if _is_api(request):
         return problem_response(500)
-    return defaults.server_error(request)
+    # Nothing is asked of the database here: it may be what has failed.
+    asked = urlencode({"trang": request.path, "ma": getattr(request, "id", "")})
+    page = loader.get_template("500.html").render({"request_id": getattr(request, "id", ""), "asked": asked})
+    return HttpResponseServerError(page)
 
 
 @login_not_required

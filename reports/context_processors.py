@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import clock
+from reports.help.places import help_url
 from reports.menu import portal_menu, public_menu
 
 
@@ -29,3 +30,17 @@ def nav(request):
     if user is None or not user.is_authenticated:
         return {"nav": public_menu(request.path)}
     return {"nav": portal_menu(user, request.path)}
+
+
+def help_here(request):
+    """`help_here`: where this page is explained, and what the form to ask carries along."""
+    user = getattr(request, "user", None)
+    if user is None:
+        return {}
+    return {
+        "help_here": {
+            "url": help_url(user, request.path),
+            "path": request.path,
+            "request_id": getattr(request, "id", ""),
+        }
+    }

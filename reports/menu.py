@@ -142,6 +142,7 @@ PORTAL = (
         "settings",
         (
             Entry("Thư", "reports:mails", "mail"),
+            Entry("Câu hỏi gửi đến", "reports:enquiries", "comment", _may("reports.answer_enquiry")),
             Entry(
                 "Dữ liệu Excel", "units:spreadsheets", "table", _may("units.add_unit"), ("/nhat-ky-xuat/",)
             ),

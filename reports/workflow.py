@@ -1,4 +1,4 @@
-"""The one act of this app: the standing body's lead publishes how far the province is."""
+"""The acts of this app: progress is published, help is put away, questions are asked and answered."""
 
 from django.db import transaction
 
@@ -6,7 +6,8 @@ from awards.models import PublicRecord
 from core import clock
 from core.models import Event
 from core.transitions import Refused
-from reports import progress
+from reports import emails, progress
+from reports.models import Enquiry, GuideRead
 
 
 def publish_progress(period, *, by, acting=None) -> PublicRecord:
@@ -36,3 +37,42 @@ def publish_progress(period, *, by, acting=None) -> PublicRecord:
         PublicRecord.append([record])
         Event.record("publish_progress", period, by=by, acting=acting, data={"sequence": record.sequence})
     return record
+
+
+def read_guide(user, manual) -> None:
+    GuideRead.objects.get_or_create(user=user, manual=manual, defaults={"read_at": clock.now()})
+
+
+def ask(*, request_key, user, name, email, text, page="", request_id="") -> Enquiry:
+    """Keep a question and tell the standing body; the same key again is the same question."""
+    with transaction.atomic():
+        enquiry, is_new = Enquiry.objects.get_or_create(
+            request_key=request_key,
+            defaults={
+                "user": user,
+                "name": name,
+                "email": email,
+                "text": text,
+                "page": page,
+                "request_id": request_id,
+                "asked_at": clock.now(),
+            },
+        )
+        if is_new:
+            Event.record("ask", enquiry, by=user, data={"page": page, "request_id": request_id})
+            emails.enquiry_asked(enquiry)
+    return enquiry
+
+
+def answer(enquiry, *, text, by, acting=None) -> None:
+    """Answer once, by mail."""
+    with transaction.atomic():
+        enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+        if not by.has_perm("reports.answer_enquiry", enquiry):
+            raise Refused("Chỉ cơ quan thường trực trả lời câu hỏi.", status=403)
+        if enquiry.answered_at:
+            raise Refused(f"Câu hỏi này {enquiry.answered_by.full_name} đã trả lời.", status=409)
+        enquiry.answer, enquiry.answered_by, enquiry.answered_at = text, by, clock.now()
+        enquiry.save(update_fields=["answer", "answered_by", "answered_at"])
+        Event.record("answer", enquiry, by=by, acting=acting)
+        emails.enquiry_answered(enquiry)

@@ -95,6 +95,7 @@ TEMPLATES = [
                 "reports.context_processors.portal",
                 "units.context_processors.acting",
                 "reports.context_processors.nav",
+                "reports.context_processors.help_here",
             ],
             "builtins": ["core.templatetags.vn"],
         },
@@ -203,7 +204,8 @@ FORMAT_MODULE_PATH = ["laocai_tdkt.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The manuals' pictures lie beside their text.
+STATICFILES_DIRS = [BASE_DIR / "static", ("huong-dan", BASE_DIR / "docs" / "huong-dan" / "hinh")]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -19,8 +19,8 @@ CODE, MARK = 84, 44
 GAP = 4
 #: of a sparkline
 WIDTH, HEIGHT = 120, 28
-#: letters of a name that fit before the cells
-LETTERS = 40
+#: of a letter of a criterion's name, on the whole
+LETTER = 8
 MARKS = {
     Verdict.MET: "✓",
     Verdict.NOT_MET: "✗",
@@ -79,6 +79,8 @@ def years(request, uid):
 def _draw(history: History, name: int, cell: int) -> dict:
     """The heat map: criteria down, reports across; `name` and `cell` are the widths of its columns."""
     is_narrow = name == CODE
+    if not is_narrow:
+        name = max(name, LETTER * max((len(row.criterion.name) for row in history.rows), default=0))
     cells = []
     for down, row in enumerate(history.rows):
         for across, said in enumerate(row.cells):
@@ -92,7 +94,7 @@ def _draw(history: History, name: int, cell: int) -> dict:
     names = [
         {
             "y": HEAD + down * ROW + 22,
-            "text": row.criterion.code if is_narrow else _short(row.criterion.name),
+            "text": row.criterion.code if is_narrow else row.criterion.name,
         }
         for down, row in enumerate(history.rows)
     ]
@@ -109,10 +111,6 @@ def _draw(history: History, name: int, cell: int) -> dict:
         "cell_width": cell - GAP,
         "cell_height": ROW - GAP,
     }
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LETTERS else f"{name[: LETTERS - 1].rstrip()}…"
 
 
 def _spark(row) -> dict | None:

@@ -24,6 +24,8 @@ PAGES = (
     "criteria:self_check",
     "reports:open_data",
     "verify",
+    "reports:help",
+    "reports:glossary",
     "api_docs",
 )
 

@@ -25,33 +25,96 @@
     area.style.height = `${area.scrollHeight + 2}px`;
   }
 
+  function weight(bytes) {
+    const [size, unit] = bytes < 1048576 ? [bytes / 1024, "KB"] : [bytes / 1048576, "MB"];
+    return `${size.toFixed(1).replace(".", ",")} ${unit}`;
+  }
+
+  /* The browser's own words for choosing a file follow the machine's language; ours are Vietnamese.
+     The input itself lies over the place, so that click, keyboard and drop stay the browser's. */
+  function makeDrop(input) {
+    if (input.closest(".file-drop")) return;
+    const place = make("div", "file-drop", "");
+    const words = make("span", "file-drop-words", "");
+    words.setAttribute("aria-live", "polite");
+    input.before(place);
+    place.append(input, words);
+    for (const kind of ["dragenter", "dragleave", "drop"]) {
+      input.addEventListener(kind, () => place.classList.toggle("is-over", kind === "dragenter"));
+    }
+    showFiles(input);
+  }
+
+  function showFiles(input) {
+    const words = input.closest(".file-drop")?.querySelector(".file-drop-words");
+    if (!words) return;
+    const chosen = [...input.files];
+    words.replaceChildren();
+    if (!chosen.length) {
+      words.append(make("strong", "", input.multiple ? "Chọn các tệp" : "Chọn tệp"), " hoặc kéo thả vào đây");
+    }
+    for (const file of chosen) {
+      const line = make("span", "file-drop-name", file.name);
+      line.append(" ", make("small", "soft", weight(file.size)));
+      words.append(line);
+    }
+  }
+
   /* A file over the limit is said before it is sent over a slow line. */
   function checkFiles(input) {
     const heavy = [...input.files].find((file) => file.size > MAX_FILE_BYTES);
-    const megabytes = heavy ? (heavy.size / 1048576).toFixed(1).replace(".", ",") : "";
     input.setCustomValidity(
-      heavy ? `Tệp “${heavy.name}” nặng ${megabytes} MB, quá 20 MB. Hãy giảm dung lượng hoặc tách thành nhiều tệp.` : "",
+      heavy ? `Tệp “${heavy.name}” nặng ${weight(heavy.size)}, quá 20 MB. Hãy giảm dung lượng hoặc tách thành nhiều tệp.` : "",
     );
     if (heavy) input.reportValidity();
+    showFiles(input);
   }
 
-  function ask(question, onYes) {
+  /* Over a slow line a file takes minutes: the page says that it is on its way. */
+  function tellSending(form) {
+    const bytes = [...form.querySelectorAll("input[type=file]")]
+      .flatMap((input) => [...input.files])
+      .reduce((sum, file) => sum + file.size, 0);
+    form.querySelector(".sending")?.remove();
+    if (!bytes) return;
+    const line = make("p", "sending", `Đang gửi ${weight(bytes)}. Xin chờ, đừng đóng trang này.`);
+    line.setAttribute("role", "status");
+    form.append(line);
+  }
+
+  function make(name, className, text) {
+    const element = document.createElement(name);
+    element.className = className;
+    element.textContent = text;
+    return element;
+  }
+
+  /* The question is the title, what follows its mark says what will happen; the button repeats the verb pressed. */
+  function ask(words, submitter, onYes) {
     const dialog = document.createElement("dialog");
-    const text = document.createElement("p");
-    text.id = "cau-hoi";
-    text.textContent = question;
-    const actions = document.createElement("form");
+    const end = words.indexOf("?") + 1 || words.length;
+    const title = make("h2", "dialog-title", words.slice(0, end));
+    title.id = "cau-hoi";
+    dialog.append(title);
+    dialog.setAttribute("aria-labelledby", title.id);
+    const what = words.slice(end).trim();
+    if (what) {
+      const text = make("p", "", what);
+      text.id = "cau-hoi-ro";
+      dialog.append(text);
+      dialog.setAttribute("aria-describedby", text.id);
+    }
+    const actions = make("form", "actions", "");
     actions.method = "dialog";
-    actions.className = "actions";
-    for (const [value, label, style] of [["yes", "Đồng ý", "btn btn-primary"], ["no", "Quay lại", "btn"]]) {
-      const button = document.createElement("button");
+    const style = submitter && submitter.classList.contains("btn-danger") ? "btn-danger" : "btn-primary";
+    /* Its words alone: what is hidden in it names the row for those who hear the page. */
+    const verb = submitter && [...submitter.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join(" ").trim();
+    for (const [value, label, look] of [["yes", verb || "Đồng ý", `btn ${style}`], ["no", "Quay lại", "btn"]]) {
+      const button = make("button", look, label);
       button.value = value;
-      button.className = style;
-      button.textContent = label;
       actions.append(button);
     }
-    dialog.setAttribute("aria-labelledby", text.id);
-    dialog.append(text, actions);
+    dialog.append(actions);
     dialog.addEventListener("close", () => {
       dialog.remove();
       if (dialog.returnValue === "yes") onYes();
@@ -70,7 +133,7 @@
     const question = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
     if (question && confirmed !== form) {
       event.preventDefault();
-      ask(question, () => {
+      ask(question, submitter, () => {
         confirmed = form;
         form.requestSubmit(submitter || undefined);
       });
@@ -92,11 +155,13 @@
         button.dataset.held = "1";
         button.setAttribute("aria-busy", "true");
       }
+      tellSending(form);
     });
   }
 
   function release(form) {
     delete form.dataset.sending;
+    form.querySelector(".sending")?.remove();
     for (const button of form.querySelectorAll("[data-held]")) {
       button.disabled = false;
       button.removeAttribute("aria-busy");
@@ -107,10 +172,14 @@
   function enhance(root) {
     root.querySelectorAll("[data-closable]").forEach(makeClosable);
     root.querySelectorAll("textarea").forEach(growWithText);
+    root.querySelectorAll("input[type=file]").forEach(makeDrop);
     root.querySelectorAll("[data-focus]").forEach((element) => element.focus());
   }
 
   document.addEventListener("submit", onSubmit);
+  document.addEventListener("reset", (event) => {
+    setTimeout(() => event.target.querySelectorAll("input[type=file]").forEach(showFiles));
+  });
   document.addEventListener("input", (event) => {
     if (event.target.matches("textarea")) growWithText(event.target);
     const form = event.target.form;
@@ -124,6 +193,11 @@
   }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    document.querySelectorAll(".term:is(:hover, :focus-within)").forEach((term) => {
+      term.classList.add("is-put-away");
+      term.addEventListener("pointerleave", () => term.classList.remove("is-put-away"), { once: true });
+      term.addEventListener("focusout", () => term.classList.remove("is-put-away"), { once: true });
+    });
     document.querySelectorAll(".menu[open]").forEach((menu) => {
       menu.open = false;
       menu.querySelector("summary").focus();

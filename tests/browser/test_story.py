@@ -73,7 +73,7 @@ def send(page, button):
         button.click()
         question = page.locator("dialog[open]")
         if question.count():
-            question.get_by_role("button", name="Đồng ý").click()
+            question.locator("button[value=yes]").click()
 
 
 def file_a_registration(filer):

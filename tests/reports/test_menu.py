@@ -74,10 +74,10 @@ MENUS = {
     ],
     "filer": [*FILER, ("Phong trào", MOVEMENT), "Xếp hạng", ("Đơn vị", UNITS), "Thư"],
     "district": [*FILER, ("Phong trào", WATCHING), "Xếp hạng", ("Đơn vị", UNITS), "Thư"],
-    "reviewer": [*of_the_standing_body(), "Thư"],
+    "reviewer": [*of_the_standing_body(), ("Quản trị", ["Thư", "Câu hỏi gửi đến"])],
     "lead": [
         *of_the_standing_body("Công bố tiến độ", awards=AWARDS_OF_LEAD),
-        ("Quản trị", ["Thư", "Nhật ký xuất"]),
+        ("Quản trị", ["Thư", "Câu hỏi gửi đến", "Nhật ký xuất"]),
     ],
     "appraiser": [*COMMENDATION_BODY, "Thư"],
     "approver": [*COMMENDATION_BODY, ("Quản trị", ["Thư", "Nhật ký xuất"])],
