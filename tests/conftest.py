@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 
 from core import clock
@@ -42,3 +43,9 @@ def just_installed(monkeypatch):
     """The tables are as old as the test's own clock, whatever day it has travelled to: else every
     scheduled job that has never run would be missed since the tests began."""
     monkeypatch.setattr("core.schedule._installed_at", clock.now)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """A page kept by one test tells of a database that the next has not."""
+    caches["pages"].clear()

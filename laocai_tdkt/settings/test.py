@@ -1,5 +1,5 @@
 from laocai_tdkt.settings.demo import *
-from laocai_tdkt.settings.demo import DATABASES, REST_FRAMEWORK, STORAGES, env
+from laocai_tdkt.settings.demo import CACHES, DATABASES, REST_FRAMEWORK, STORAGES, env
 
 # Each test database is a copy of one that was migrated once (tests/servers.py).
 DATABASES["default"]["TEST"] = {"TEMPLATE": env("TEST_DATABASE_TEMPLATE", default=None)}
@@ -7,7 +7,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 DEMO_MODE = False
 # Tests travel through the year with one session; those of its end set their own.
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -16,6 +16,7 @@ from core.paging import page_along
 from core.vietnamese import format_number
 from registrations.models import Campaign, Period
 from reports import listings
+from reports.kept import kept
 from units.enums import Tier
 
 #: of what was searched for no more are counted
@@ -177,6 +178,7 @@ def _shown_as(request, view):
 
 @login_not_required
 @require_safe
+@kept
 def results(request):
     form = ResultFilter(request.GET)
     if exports.asked(request):
@@ -203,6 +205,7 @@ def result(request, reference):
 
 @login_not_required
 @require_safe
+@kept
 def decisions(request):
     form = DecisionFilter(request.GET)
     if exports.asked(request):

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from awards.models import PublicRecord
+from tests.factories import UserFactory
 from tests.reports.conftest import DECISION, award_record, decision_record
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +172,7 @@ def test_no_page_holds_more_rows_when_there_are_more(client, form, query):
     assert len(made) == 51
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/ket-qua/", 4), ("/quyet-dinh/", 4), ("/", 4)])
+@pytest.mark.parametrize(("address", "queries"), [("/ket-qua/", 6), ("/quyet-dinh/", 6), ("/", 4)])
 @pytest.mark.parametrize("rows", [1, 3, 50])
 def test_lists_hold_their_query_count(client, form, django_assert_num_queries, address, queries, rows):
     PublicRecord.append([decision_record()])
@@ -196,3 +197,32 @@ def test_the_first_visit_costs_at_most_150_kilobytes(client, published):
 def _on_the_wire(path):
     content = path.read_bytes()
     return len(content) if path.suffix == ".woff2" else len(gzip.compress(content))
+
+
+def test_a_kept_page_is_as_new_as_what_is_published(client, published, django_assert_num_queries):
+    """Drawn once; then two questions a time, until something is published, corrected or renamed."""
+    drawn = client.get("/ket-qua/")
+    with django_assert_num_queries(2):
+        kept = client.get("/ket-qua/")
+    assert (kept.content, kept["ETag"]) == (drawn.content, drawn["ETag"])
+    with django_assert_num_queries(2):
+        stands = client.get("/ket-qua/", headers={"if-none-match": drawn["ETag"]})
+    assert (stands.status_code, stands.content) == (304, b"")
+
+    PublicRecord.append([award_record(1, "Huyện Bảo Yên", state="corrected")])
+    anew = client.get("/ket-qua/", headers={"if-none-match": drawn["ETag"]})
+    assert anew.status_code == 200
+    page = anew.content.decode()
+    assert ("Huyện Bảo Yên" in page, "Huyện Bảo Thắng" in page) == (
+        True,
+        False,
+    )
+
+
+def test_who_carries_a_cookie_gets_a_page_of_his_own(client, published):
+    client.get("/ket-qua/")
+    client.force_login(UserFactory(full_name="Nguyễn Văn Mẫu"))
+    own = client.get("/ket-qua/")
+    assert ("Vào phần việc" in own.content.decode(), "ETag" in own) == (True, False)
+    client.logout()
+    assert "Vào phần việc" not in client.get("/ket-qua/").content.decode()
