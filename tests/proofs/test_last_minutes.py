@@ -143,7 +143,7 @@ class Filer:
             # As the web server in front says it.
             "X-Forwarded-Proto": "https",
             "Referer": f"https://localhost{address}",
-            "Cookie": f"{configured.SESSION_COOKIE_NAME}={self.session}; csrftoken={TOKEN}",
+            "Cookie": f"__Host-sessionid={self.session}; __Host-csrftoken={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
         browser = HTTPConnection("127.0.0.1", port, timeout=60)
