@@ -1,4 +1,4 @@
-"""The bare Django project of `bench.public_pages`: one indexed query of 50 rows, nothing else."""
+"""The bare Django project of the floor, served by `bench.bare`: one indexed query of 50 rows, nothing else."""
 
 from django.db import models
 from django.http import HttpResponse

@@ -1,14 +1,10 @@
-"""The results page of 50 and its API twin, at 100 to 100,000 awards, against a bare Django project.
+"""The results page of 50 and its API twin at 100 to 100,000 awards: queries, rows made into objects, time.
 
-python -m bench.public_pages [largest] [rounds]
+python -m bench.growth [largest] [rounds]
 
-The floor runs in a process of its own on the same database: no middleware but what Django needs, one
-indexed query of 50 rows, a Django REST framework serializer or a template. Both sides are asked through
-their WSGI application, in turn; the throttle, the tags and the compression of ours are on.
+Asked through the WSGI application in this process, which alone lets its rows be counted.
 """
 
-import json
-import multiprocessing
 import os
 import statistics
 import sys
@@ -24,7 +20,7 @@ from bench.portal import portal
 
 SIZES = (100, 1_000, 100_000)
 ASKED = 10
-GROWTH, FLOOR_GOAL, NOT_MODIFIED = 1.5, 0.8, 2.0
+GROWTH = 1.5
 AT = datetime(2025, 12, 22, 2, 30, tzinfo=UTC)
 
 
@@ -65,27 +61,6 @@ def seconds(application, path, expected=200, **headers) -> float:
     for _ in range(ASKED):
         ask(application, path, expected, **headers)
     return (time.perf_counter() - began) / ASKED
-
-
-def floor(database_url, pipe):
-    """A bare project, in a process of its own: answers how long a request takes."""
-    import environ as read
-    from django.conf import settings
-
-    settings.configure(
-        SECRET_KEY="bare",
-        ALLOWED_HOSTS=["*"],
-        ROOT_URLCONF="bench.floor",
-        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "rest_framework"],
-        DATABASES={"default": read.Env.db_url_config(database_url) | {"CONN_MAX_AGE": 600}},
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
-        USE_TZ=True,
-    )
-    from django.core.wsgi import get_wsgi_application
-
-    application = get_wsgi_application()
-    while path := pipe.recv():
-        pipe.send(seconds(application, path))
 
 
 def publish(first, last):
@@ -141,20 +116,10 @@ def main(largest=100_000, rounds=5) -> bool:
         from django.core.wsgi import get_wsgi_application
 
         settings.API_REQUESTS_PER_MINUTE = {"address": 10**9, "token": 10**9}
-        ours = get_wsgi_application()
-        here, there = multiprocessing.get_context("spawn").Pipe()
-        bare = multiprocessing.get_context("spawn").Process(
-            target=floor, args=(os.environ["DATABASE_URL"], there), daemon=True
-        )
-        bare.start()
-        try:
-            return measure(ours, here, largest, rounds)
-        finally:
-            here.send("")
-            bare.join(10)
+        return measure(get_wsgi_application(), largest, rounds)
 
 
-def measure(ours, bare, largest, rounds) -> bool:
+def measure(ours, largest, rounds) -> bool:
     from django.db import connection
 
     from awards.models import AwardForm
@@ -199,36 +164,7 @@ def measure(ours, bare, largest, rounds) -> bool:
                 f"{name}, {sizes[-1]} against {sizes[0]}: ratio {ratio:.2f} (goal {GROWTH}), "
                 f"queries and rows {'the same' if same else 'NOT THE SAME'}"
             )
-    return against_the_floor(ours, bare, rounds) and met
-
-
-def against_the_floor(ours, bare, rounds) -> bool:
-    def floor_of(path):
-        bare.send(path)
-        return bare.recv()
-
-    tag = ask(ours, "/api/v1/results/")["ETag"]
-    rows = {"ours": [], "serializer": [], "page": [], "list": [], "304": [], "gzip": []}
-    for _ in range(rounds + 1):
-        rows["ours"].append(seconds(ours, "/api/v1/results/"))
-        rows["serializer"].append(floor_of("/api/"))
-        rows["304"].append(seconds(ours, "/api/v1/results/", 304, HTTP_IF_NONE_MATCH=tag))
-        rows["gzip"].append(seconds(ours, "/api/v1/results/", HTTP_ACCEPT_ENCODING="gzip"))
-        rows["page"].append(seconds(ours, "/ket-qua/"))
-        rows["list"].append(floor_of("/list/"))
-    middle = {name: statistics.median(values[1:]) for name, values in rows.items()}
-    ratios = (
-        ("API page of 50 against the floor's serializer", middle["serializer"] / middle["ours"], FLOOR_GOAL),
-        ("the same, compressed", middle["serializer"] / middle["gzip"], None),
-        ("results page against the floor's list", middle["list"] / middle["page"], FLOOR_GOAL),
-        ("a 304 against a full answer", middle["ours"] / middle["304"], NOT_MODIFIED),
-        ("a 304 against a compressed one", middle["gzip"] / middle["304"], None),
-    )
-    for what, ratio, goal in ratios:
-        told = f" (goal {goal}: {'met' if ratio >= goal else 'MISSED'})" if goal else ""
-        print(f"{what}: {ratio:.2f} of its rate{told}")
-    print(json.dumps({name: round(value * 1000, 3) for name, value in middle.items()}))
-    return all(ratio >= goal for _, ratio, goal in ratios if goal)
+    return met
 
 
 if __name__ == "__main__":
