@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import FileResponse
 
-from core import clock, guard, outbox, scanning, signatures
+from core import clock, guard, outbox, pictures, scanning, signatures
 from core.models import AccessLog, Event, File
 from core.models.file import ScanState
 from core.transitions import Refused
@@ -112,23 +112,43 @@ def check(upload, *, accept=(PDF,)) -> str:
         upload.mention = guard.examine(upload, PAPERS[found]) if found in PAPERS else ""
     except guard.Stopped as stopped:
         raise FileRefused(f"Tệp “{upload.name}” {stopped}") from stopped
+    if found in (pictures.JPEG, pictures.PNG):
+        upload.picture = _bare(upload, found)
     upload.content_type_found = found
     return found
+
+
+def _bare(upload, content_type: str) -> bytes:
+    try:
+        return pictures.bare(upload.read(), content_type)
+    except pictures.TooLarge:
+        raise FileRefused(
+            f"Ảnh “{upload.name}” có quá nhiều điểm ảnh (trên {pictures.MEGAPIXELS} triệu). "
+            "Hãy thu nhỏ ảnh rồi tải lại."
+        ) from None
+    except pictures.Broken:
+        raise FileRefused(
+            f"Tệp “{upload.name}” bị hỏng hoặc tải lên chưa hết. Hãy mở thử rồi tải lại."
+        ) from None
+    finally:
+        upload.seek(0)
 
 
 def store(upload, *, by, accept=(PDF,)) -> File:
     """Check `upload` and keep it; raises `FileRefused`, and `Refused` when there is no room for it."""
     content_type = check(upload, accept=accept)
+    # Of a picture what is seen is kept: where and with what it was taken is nobody's business.
+    kept = ContentFile(upload.picture) if hasattr(upload, "picture") else upload
     digest = hashlib.sha256()
-    for chunk in upload.chunks():
+    for chunk in kept.chunks():
         digest.update(chunk)
-    upload.seek(0)
+    kept.seek(0)
     try:
         file = _keep(
-            upload,
+            kept,
             upload.name,
             content_type,
-            upload.size,
+            kept.size,
             digest.hexdigest(),
             by,
             mention=upload.mention,

@@ -30,6 +30,7 @@ TROUBLES = {
     "scripted": "có mã lệnh tự chạy bên trong. Hãy in ra PDF (Print to PDF) rồi tải lại bản in.",
     "attachments": "có tệp khác đính bên trong. Hãy tách riêng từng tệp rồi tải từng tệp lên.",
     "macros": "có macro. Hãy lưu lại ở dạng không có macro (.docx, .xlsx) hoặc xuất ra PDF rồi tải lại.",
+    "remote": "lấy mẫu hoặc đối tượng từ nơi khác mỗi khi mở. Hãy xuất ra PDF rồi tải lại.",
     "bomb": "quá phức tạp, không đọc được trong thời gian cho phép. "
     "Hãy in ra PDF (Print to PDF) rồi tải lại bản in.",
 }

@@ -2,11 +2,12 @@
 
 Run by path, never imported by the portal: a hostile file may crash or exhaust this process and
 nothing else. Reads the file named on the command line, prints one JSON object:
-`trouble` ("", "broken", "encrypted", "scripted", "attachments", "macros", "bomb"), `lines` (each
+`trouble` ("", "broken", "encrypted", "scripted", "attachments", "macros", "remote", "bomb"), `lines` (each
 standing alone at the head of the first page), `metadata` (values) and `text` (of the first page).
 """
 
 import json
+import re
 import resource
 import sys
 import unicodedata
@@ -23,6 +24,8 @@ OBJECTS = 200_000
 UNPACKED = 300 * 1024 * 1024
 PART = 20 * 1024 * 1024
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FETCHED = {"attachedTemplate", "oleObject", "frame", "subDocument", "package", "control"}
+DDE = re.compile(r"\bDDE(AUTO)?\b")
 ACTIVE = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/RichMediaExecute"}
 
 
@@ -73,9 +76,11 @@ def _refuse_active(thing, pikepdf, depth: int = 0) -> None:
         raise Trouble("bomb")
     if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         kind = thing.get("/S")
-        if "/JS" in thing or (isinstance(kind, pikepdf.Name) and str(kind) in ACTIVE):
+        # XFA forms carry programs of their own, in XML.
+        if "/JS" in thing or "/XFA" in thing or (isinstance(kind, pikepdf.Name) and str(kind) in ACTIVE):
             raise Trouble("scripted")
-        if thing.get("/Type") in ("/EmbeddedFile", "/Filespec") and "/EF" in thing:
+        # /Type is optional, so the file within is looked for by what leads to it.
+        if "/EF" in thing or thing.get("/Type") == "/EmbeddedFile":
             raise Trouble("attachments")
         children = [thing.get(key) for key in thing.keys()]  # noqa: SIM118 — not a dict
     elif isinstance(thing, pikepdf.Array):
@@ -136,8 +141,13 @@ def read_office(path: str) -> dict:
     if any(part.flag_bits & 1 for part in parts):
         raise Trouble("encrypted")
     kinds = _part(archive, "[Content_Types].xml")
-    if b"macroEnabled" in kinds or any(name.lower().endswith(("vbaproject.bin", ".vba")) for name in names):
+    lowered = [name.lower() for name in names]
+    if b"macroEnabled" in kinds or any(name.endswith(("vbaproject.bin", ".vba")) for name in lowered):
         raise Trouble("macros")
+    if any("/macrosheets/" in name or "/dialogsheets/" in name for name in lowered):
+        raise Trouble("macros")
+    for name in sorted(name for name in names if name.endswith(".rels")):
+        _refuse_remote(_tree(archive, name))
     if any("/activeX/" in name or "/embeddings/" in name for name in names):
         raise Trouble("attachments")
     metadata = [
@@ -151,10 +161,22 @@ def read_office(path: str) -> dict:
     if "word/document.xml" in names:
         headers = sorted(name for name in names if name.startswith("word/header"))
         for name in [*headers, "word/document.xml"]:
-            paragraphs = _tree(archive, name).iter(f"{WORD}p")
+            tree = _tree(archive, name)
+            # A field that starts a program when the document is opened.
+            if any(DDE.search(field.text or "") for field in tree.iter(f"{WORD}instrText")):
+                raise Trouble("scripted")
+            paragraphs = tree.iter(f"{WORD}p")
             for paragraph, _count in zip(paragraphs, range(PARAGRAPHS), strict=False):
                 lines.append("".join(run.text or "" for run in paragraph.iter(f"{WORD}t")))
     return {"metadata": metadata, "lines": lines, "text": "\n".join(lines)}
+
+
+def _refuse_remote(relations) -> None:
+    """Links may be followed by who clicks them; a template or object elsewhere is fetched by opening."""
+    for relation in relations.iter():
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if relation.get("TargetMode") == "External" and kind in FETCHED:
+            raise Trouble("remote")
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -22,10 +22,9 @@ from core.models import AccessLog, File
 from core.transitions import Refused
 from tests import papers
 from tests.factories import UserFactory
+from tests.papers import A_JPEG, A_PNG
 
 A_PDF = papers.pdf()
-A_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17)
-A_JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(50)
 AN_EXE = b"MZ\x90\x00\x03" + bytes(300)
 
 
