@@ -99,9 +99,9 @@ def conflict_with(user, obj) -> str:
     """Why the person may not judge a dossier or a nominee (DESIGN of conflicts: one's own unit, lately left
     ones, and their kin), in words; "" when nothing stands in the way."""
     dossier = getattr(obj, "dossier", obj)
-    for unit in dict.fromkeys((dossier.unit, obj.unit)):
-        if why := registration_checks.conflict_with(user, unit):
-            return why
+    for concerned, field in ((dossier, "unit"), (obj, "unit"), (obj, "subject")):
+        if getattr(concerned, f"{field}_id", None) in user.conflicted_units:
+            return registration_checks.conflict_with(user, getattr(concerned, field))
     return ""
 
 
@@ -251,6 +251,7 @@ def missing_for_finalising(proposal) -> list[Finding]:
         state=NomineeState.RECOMMENDED, dossier__state=DossierState.APPRAISED
     )
     findings += _named(unready, "chưa được đề nghị khen thưởng, hãy đưa ra khỏi danh sách")
+    findings += duplicates.undecided(nominees.filter(is_held=False, state=NomineeState.RECOMMENDED))
     findings += quotas_exceeded(proposal)
     findings += _waiting_for_opinions(proposal.consultations)
     findings += _unposted(proposal)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from awards.checklist import NAMED
 from awards.enums import AwardState, NomineeKind, NomineeState
@@ -76,12 +77,16 @@ class Search:
             return {}
         self._read_keys()
         found = defaultdict(list)
-        others, recorded = self._others(), self._recorded()
+        others, recorded = self._by_keys(self._others()), self._by_keys(self._recorded())
         for nominee in self.nominees:
             matches = [
-                self._match(nominee, other, other=other) for other in others if self._may(nominee, other)
+                self._match(nominee, other, other=other)
+                for other in self._sharing(nominee, others)
+                if self._may(nominee, other)
             ]
-            matches += [self._match(nominee, award, recorded=award) for award in recorded]
+            matches += [
+                self._match(nominee, award, recorded=award) for award in self._sharing(nominee, recorded)
+            ]
             found[nominee.pk] = [match for match in matches if match.reasons]
         self._resolve(found)
         for matches in found.values():
@@ -109,6 +114,30 @@ class Search:
         own = NomineeInitiative.objects.filter(nominee__in=self.nominees)
         for pk, key, name in own.values_list("nominee", "search_name", "name"):
             self.initiatives[pk][key] = name
+
+    @staticmethod
+    def _by_keys(rows) -> dict[tuple, list]:
+        """The rows under each of their keys, so that no two are held together that share none."""
+        found = defaultdict(list)
+        for row in rows:
+            keys = [("name", row.search_name), ("identity", row.identity_index), ("unit", row.subject_id)]
+            if isinstance(row, Nominee):
+                keys.append(("tax", row.tax_number))
+                keys += [("initiative", initiative.search_name) for initiative in row.initiatives.all()]
+            for key in keys:
+                if key[1]:
+                    found[key].append(row)
+        return found
+
+    def _sharing(self, nominee, rows) -> list:
+        tax = self.taxes[nominee.pk]
+        units = self._family(nominee.subject_id) if nominee.subject_id else set()
+        keys = [("name", nominee.search_name), ("tax", tax)]
+        keys += [("identity", index) for index in self.identities.get(nominee.pk, ())]
+        keys += [("unit", unit) for unit in units | self.tax_units.get(tax, set())]
+        keys += [("initiative", key) for key in self.initiatives[nominee.pk]]
+        shared = {row.pk: row for key in keys for row in rows.get(key, ())}
+        return [shared[pk] for pk in sorted(shared)]
 
     def _family(self, unit: int) -> set[int]:
         """The unit with all those before and after it."""
@@ -296,6 +325,11 @@ def pointed_at(nominees):
     )
     kin = UnitSuccession.objects.filter(Q(predecessor=OuterRef("subject")) | Q(successor=OuterRef("subject")))
     has_number = ~Q(identity_index="")
+    # Of any other nominee: a draft's costs a look for nothing, a join with the dossier costs one each time.
+    same_idea = NomineeInitiative.objects.filter(search_name=OuterRef("search_name")).exclude(
+        nominee=OuterRef("nominee")
+    )
+    ideas = NomineeInitiative.objects.filter(Exists(same_idea), nominee=OuterRef("pk"))
     return nominees.filter(
         Exists(others.filter(search_name=OuterRef("search_name"), kind=OuterRef("kind")))
         | (has_number & Exists(others.filter(identity_index=OuterRef("identity_index"))))
@@ -303,7 +337,7 @@ def pointed_at(nominees):
         | Q(subject__tax_number__gt="")
         | Exists(others.filter(subject=OuterRef("subject")))
         | Exists(kin)
-        | Exists(NomineeInitiative.objects.filter(nominee=OuterRef("pk")))
+        | Exists(ideas)
     )
 
 
@@ -315,7 +349,11 @@ def undecided(nominees) -> list[Finding]:
     }
     waiting = [nominee for nominee in nominees if open_.get(nominee.pk)]
     findings = [
-        Finding(f"{n.name}: còn {open_[n.pk]} khả năng trùng chưa kết luận.", field=f"n{n.uid}")
+        Finding(
+            f"{n.name}: còn {open_[n.pk]} khả năng trùng chưa kết luận.",
+            field=f"n{n.uid}",
+            url=reverse("awards:nominee", args=[n.dossier.uid, n.uid]) + "#trung",
+        )
         for n in waiting[:NAMED]
     ]
     if len(waiting) > NAMED:

@@ -105,6 +105,33 @@ class Preview:
         return all(line.amount is not None for line in self.lines)
 
 
+def changed_between(form: AwardForm, earlier: date, later: date) -> str:
+    """What became of the prizes of the form between two days, in words; "" when nothing did.
+
+    The day of the decision counts, so whoever proposed may have reckoned with other sums.
+    """
+    if earlier == later:
+        return ""
+    changes = []
+    for kind in sorted(form.nominee_kinds, key=lambda kind: KIND_ORDER[kind]):
+        before = prize(form, kind, earlier, received_on=earlier).amount
+        after = prize(form, kind, later, received_on=earlier).amount
+        if before != after:
+            changes.append(
+                f"{NomineeKind(kind).label.lower()} từ {_in_words(before)} thành {_in_words(after)}"
+            )
+    if not changes:
+        return ""
+    return (
+        f"Mức tiền thưởng đã đổi giữa ngày {earlier:%d/%m/%Y} và ngày {later:%d/%m/%Y}: "
+        f"{'; '.join(changes)}. Tiền thưởng tính theo ngày ký Quyết định."
+    )
+
+
+def _in_words(amount: int | None) -> str:
+    return "không có mức thưởng" if amount is None else f"{format_number(amount)} đồng"
+
+
 def preview(
     form: AwardForm, counts: dict[str, int], day: date, *, received_on: date | None = None
 ) -> Preview:

@@ -237,6 +237,15 @@ def read(file: File) -> bytes:
         return stored.read()
 
 
+def why_withheld(file: File) -> str:
+    """Why nobody gets the file now, in words; "" when nothing stands in the way."""
+    if file.scan_state == ScanState.PENDING:
+        return f"Tệp “{file.name}” đang được quét mã độc. Hãy thử lại sau vài phút."
+    if file.scan_state == ScanState.INFECTED:
+        return f"Tệp “{file.name}” có mã độc nên đã bị chặn. Hãy nộp tệp khác thay tệp này."
+    return WITHHELD if file.declared_secret_at else ""
+
+
 def serve(request, file: File, *, inline=False):
     """Answer with a file the caller has already authorised, or with `?xac-minh` with what the portal states
     of its signatures (`core.signatures.extract`): one door for both.
@@ -244,14 +253,8 @@ def serve(request, file: File, *, inline=False):
     Raises `Refused` while the file has not been scanned, and for ever when something was found in it or
     its uploader has said that it is secret.
     """
-    if file.scan_state == ScanState.PENDING:
-        raise Refused(f"Tệp “{file.name}” đang được quét mã độc. Hãy thử lại sau vài phút.")
-    if file.scan_state == ScanState.INFECTED:
-        raise Refused(
-            f"Tệp “{file.name}” có mã độc nên đã bị chặn. Hãy nộp tệp khác thay tệp này.", status=403
-        )
-    if file.declared_secret_at:
-        raise Refused(WITHHELD, status=403)
+    if why := why_withheld(file):
+        raise Refused(why, status=409 if file.scan_state == ScanState.PENDING else 403)
     if EXTRACT in request.GET:
         from core.signatures import extract
 

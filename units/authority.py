@@ -92,15 +92,19 @@ def _roles_in(function, works_at, functions) -> frozenset[str]:
 
 def conflicted_units(user) -> frozenset[int]:
     """Units no one may judge for being or having lately been one of them, with their kin:
-    parent, children, predecessors, successors."""
-    units = set(_memberships_that_bar(user, clock.today()).values_list("unit_id", flat=True))
+    parent, children, predecessors and successors, however many reorganisations lie between."""
+    stored = _memberships_that_bar(user, clock.today()).values_list("unit_id", "role")
+    lineage = user.lineage
+    units = {unit for unit, _ in stored}.union(*(lineage.workplaces(unit, role) for unit, role in stored))
+    # Those next to them in a reorganisation that has been recorded but not applied are kin as well.
     kin = Unit.objects.filter(
         Q(parent__in=units)
         | Q(children__in=units)
         | Q(succeeds__predecessor__in=units)
         | Q(succeeded_by__successor__in=units)
     )
-    return frozenset(units | set(kin.values_list("pk", flat=True)))
+    line = lineage.predecessors(units) | lineage.successors(units)
+    return frozenset(units | line | set(kin.values_list("pk", flat=True)))
 
 
 def _memberships_that_bar(user, today):

@@ -6,6 +6,7 @@ All are drafts for the unit to complete, sign and stamp outside the portal, and 
 from collections import Counter
 from datetime import date
 
+from django.conf import settings
 from django.utils.timezone import localtime
 
 from awards.checks import rule_set_of
@@ -21,7 +22,7 @@ from awards.documents.lists import (
 from awards.enums import KIND_ORDER, NomineeKind
 from awards.receipts import RECEIPT
 from core import clock
-from core.documents import Band, Bullet, Column, Document, Facts, Heading, Paragraph, Signature, Table
+from core.documents import Band, Bullet, Column, Document, Facts, Heading, Paragraph, Seal, Signature, Table
 from core.models import Event, VerificationCode
 from core.templatetags.vn import gio_giay_ngay
 from core.vietnamese import roman
@@ -255,6 +256,7 @@ def receipt(submission, day: date) -> Document:
     snapshot = submission.snapshot
     counts = Counter(nominee["kind"] for nominee in snapshot["nominees"])
     code = VerificationCode.objects.get(kind=RECEIPT, object_uid=submission.uid)
+    address = f"{settings.SITE_URL}{code.get_absolute_url()}"
     return Document(
         **house.house_of(body, at).boxes,
         number=dossier.reference,
@@ -275,14 +277,14 @@ def receipt(submission, day: date) -> Document:
                     ("Số giấy tờ", f"{len(snapshot['documents']):02d} tệp"),
                     ("Quy định áp dụng", dossier.rule_set.name),
                     ("Hẹn trả kết quả thẩm định", f"{submission.appointment_on:%d/%m/%Y}"),
-                    ("Mã xác minh", code.code),
                     ("Mã băm SHA-256", submission.sha256),
                 )
             ),
             Paragraph(
                 "Cổng giữ nguyên nội dung của lần nộp này. Mã băm cho phép chứng minh nội dung không bị sửa. "
-                "Giấy này do cổng lập tự động"
+                "Giấy này do cổng lập tự động; ai cũng kiểm tra được bằng mã xác minh dưới đây."
             ),
+            Seal(address, (f"Mã xác minh: {code.code}", f"Kiểm tra tại: {address}")),
         ),
         mark=mark(),
     )

@@ -12,7 +12,7 @@ from awards.forms import DecisionForm, SignatureForm
 from awards.forms_award import AmendForm, CouncilForm
 from awards.models import Certificate, Decision, Nominee, Proposal
 from awards.papers import OF_DECISION
-from awards.prize import preview
+from awards.prize import changed_between, preview
 from awards.views.acts import Act, available_acts, carry_out, unshown
 from awards.views.history import history
 from awards.views.proposal import authorise_desk, record_signature
@@ -125,6 +125,7 @@ def _page(request, decision, *, refused=None, action="", forms=None, status=200)
             for nominee in listed["rows"]
         ],
         "prizes": prizes,
+        "prizes_changed": "" if is_published else changed_between(decision.proposal.form, received_on, day),
         "prize_caption": (
             f"Tiền thưởng theo ngày ký {day:%d/%m/%Y}"
             if decision.signed_on

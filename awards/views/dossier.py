@@ -171,7 +171,7 @@ def page(request, dossier, *, refused=None, action="", verdict_form=None, supple
         "may_submit": "submit" in available,
         "missing": checks.missing_for_submitting(dossier) if "submit" in available else [],
         "reads_verdicts": reads_verdicts,
-        "is_conflicted": not reads_verdicts and _is_desk(user),
+        "conflict": checks.conflict_with(user, dossier) if _is_desk(user) and not reads_verdicts else "",
         **appraisal_of(request, dossier, reads_verdicts=reads_verdicts, verdict_form=verdict_form),
         **papers_of(dossier),
         "regime": regime_of(dossier),
@@ -179,7 +179,7 @@ def page(request, dossier, *, refused=None, action="", verdict_form=None, supple
         "asked": open_request(dossier),
         "past_requests": past_requests(dossier),
         "supplement_form": _supplement_form(dossier, available, bound=supplement_form),
-        "eligibility": _eligibility(dossier, reads_verdicts=reads_verdicts),
+        "eligibility": eligibility(user, dossier),
         "submissions": list(dossier.submissions.order_by("-number")),
         "events": history(dossier, under_embargo=not reads_verdicts),
         "printed": press.links(user, dossier, *OF_DOSSIER),
@@ -244,9 +244,14 @@ def _supplement_form(dossier, available, *, bound=None):
     return SupplementForm(dossier=dossier) if "request_supplement" in available else None
 
 
-def _eligibility(dossier, *, reads_verdicts):
-    """What the final review asks of the unit itself; read by the unit and by those who judge."""
-    if dossier.form.is_at_final_review and reads_verdicts:
+def eligibility(user, dossier):
+    """What the final review asks of the unit itself, for those who judge, and for the unit while it may
+    still think better of submitting; no word on any nominee is in it."""
+    is_compiling = dossier.state in workflow.DOSSIER.transitions["submit"].sources
+    reads = user.has_perm("awards.view_verdicts", dossier) or (
+        is_compiling and user.has_perm("awards.edit_dossier", dossier)
+    )
+    if dossier.form.is_at_final_review and reads:
         return eligibility_of(dossier.unit, dossier.campaign)
     return None
 
@@ -324,6 +329,7 @@ def _preview(request, dossier, *, refused=None):
         **papers_of(dossier),
         "asked": open_request(dossier),
         "missing": checks.missing_for_submitting(dossier),
+        "eligibility": eligibility(request.user, dossier),
         "can_submit": dossier.state in workflow.DOSSIER.transitions["submit"].sources,
         "request_key": uuid.uuid4(),
         "refused": refused,

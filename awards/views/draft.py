@@ -13,7 +13,7 @@ from awards.models import Nominee
 from awards.nominee_forms import InitiativeForm, NomineeForm, ReportForm
 from awards.papers import OF_DOSSIER, REPORT
 from awards.spreadsheets import NomineeIntake
-from awards.views.dossier import authorise, fetch
+from awards.views.dossier import authorise, eligibility, fetch
 from awards.views.papers import nominee_papers, open_request, papers_of
 from awards.workflow import compiling
 from awards.workflow import dossier as workflow
@@ -93,6 +93,7 @@ def _edit_page(request, dossier, form, upload_form, *, is_saved=False, status=20
         "asked": open_request(dossier),
         **papers_of(dossier),
         "missing": checks.missing_for_submitting(dossier),
+        "eligibility": eligibility(request.user, dossier),
         "printed": press.links(request.user, dossier, *OF_DOSSIER),
     }
     return render(request, "awards/edit.html", context, status=status)

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import checks, listings
+from awards import checks, listings, regime
 from awards.desk_forms import PostForm
 from awards.documents.bundle import is_complete
 from awards.documents.proposal import package_of, printed_on
 from awards.enums import KIND_ORDER, DesignatedAct, ProposalState
 from awards.forms import ProposalForm, SignatureForm
 from awards.models import Dossier, Nominee, Proposal
-from awards.prize import preview
+from awards.prize import changed_between, preview
 from awards.views.acts import Act, available_acts, unshown
 from awards.views.appraisal import PROPOSAL_ACTS, designate, named_people
 from awards.views.history import history
@@ -161,13 +161,28 @@ def page(
             }
             for nominee in nominees
         ],
-        "prizes": preview(proposal.form, counts, clock.today()),
+        "prizes": preview(proposal.form, counts, clock.today(), received_on=_received_on(proposal)),
+        "changes_of_law": _changes_of_law(proposal),
         "cited": house.cited(proposal, proposal.rule_set.bases.all(), printed_on(proposal)),
         "judged": proposal.nominees.exclude(judgement="").count(),
         "sign_form": sign_form or (SignatureForm() if "sign" in available else None),
         "events": history(proposal),
     }
     return render(request, "awards/proposal.html", context, status=status)
+
+
+def _received_on(proposal):
+    return clock.local_date(proposal.forwarded_at) if proposal.forwarded_at else None
+
+
+def _changes_of_law(proposal) -> list[str]:
+    """What parts the day of the list from today: other rules before it is forwarded, other prizes after."""
+    received_on = _received_on(proposal)
+    if received_on is None:
+        said = regime.changed_since(proposal)
+    else:
+        said = changed_between(proposal.form, received_on, clock.today())
+    return [said] if said else []
 
 
 def _named_to_judge(user):

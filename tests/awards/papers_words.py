@@ -87,9 +87,10 @@ WORDS = {
         nhận: {reference} Đơn vị đề nghị: Xã Bản Phiệt Hình thức đề nghị: Bằng khen của Chủ tịch UBND tỉnh
         Phong trào: {campaign} Lần nộp: 1 Thời điểm nhận: 09:00:00 ngày 15/01/2027 Người nộp: Nguyễn Văn
         An Đối tượng đề nghị: 01 tập thể và 01 cá nhân Số giấy tờ: {papers} tệp Quy định áp dụng:
-        {rule_set} Hẹn trả kết quả thẩm định: 19/02/2027 Mã xác minh: {code}
+        {rule_set} Hẹn trả kết quả thẩm định: 19/02/2027
         Mã băm SHA-256: {sha256} Cổng giữ nguyên nội dung của lần nộp này. Mã băm cho phép
-        chứng minh nội dung không bị sửa. Giấy này do cổng lập tự động./.
+        chứng minh nội dung không bị sửa. Giấy này do cổng lập tự động; ai cũng kiểm tra được bằng mã xác
+        minh dưới đây. Mã xác minh: {code} Kiểm tra tại: {site}/xac-minh/{code}/
     """,
     "to-trinh-chu-tich": """
         UBND TỈNH LÀO CAI {COMMENDATION} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc

@@ -225,3 +225,18 @@ def test_files_are_served_inline_and_noted(world, enter):
     assert (response.status_code, b"".join(response.streaming_content)) == (200, PDF)
     logged = AccessLog.objects.get()
     assert (logged.user, logged.what, logged.object_uid) == (world.filer, "download", document.file.uid)
+
+
+def test_the_unit_reads_what_the_review_asks_of_it_until_it_submits(world, enter):
+    """On the pages on which it still decides whether to submit; afterwards it is the desks' business."""
+    dossier = a_full_draft(world.unit, world.filer)
+    pages = [f"/ho-so/{dossier.uid}/{page}" for page in ("", "sua/", "nop/")]
+    said = "Chưa ấn định năm của báo cáo làm căn cứ xét."
+
+    def read(role):
+        answers = [enter(getattr(world, role)).get(page) for page in pages]
+        return [said in answer.content.decode() for answer in answers]
+
+    assert (read("filer"), read("colleague"), read("standing")) == ([True] * 3, [False] * 3, [False] * 3)
+    submit(dossier, world.filer)
+    assert (read("filer"), read("standing")) == ([False] * 3, [True, False, False])

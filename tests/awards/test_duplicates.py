@@ -17,6 +17,7 @@ from tests.factories import UnitFactory, member_of
 from tests.factories_awards import (
     a_collective,
     a_draft,
+    a_proposal,
     a_published_decision,
     a_submitted_dossier,
     an_appraised_dossier,
@@ -131,6 +132,27 @@ def test_undecided_blocks_the_appraisal_and_a_decision_frees_it(world, enter):
     # It holds for both of the pair.
     assert [m.needs_decision for m in matches(other)] == [False]
     assert client.post(f"/ho-so/{dossier.uid}/tham-dinh/").status_code == 302
+
+
+def test_a_list_is_not_frozen_while_a_match_of_a_name_on_it_is_undecided(world, enter):
+    """Somebody else was put forward after the appraisal; the reason leads to where it is decided."""
+    dossier = an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit)])
+    proposal, mine = a_proposal(world.standing, dossier), dossier.nominees.get()
+    client = enter(world.standing)
+    assert "khả năng trùng chưa kết luận" not in client.get(f"/to-trinh/{proposal.uid}/").content.decode()
+    other = a_submitted_dossier(world.unit, world.filer, [an_individual(world.unit)]).nominees.get()
+    address = f"/ho-so/{dossier.uid}/doi-tuong/{mine.uid}/"
+    link = f'<a href="{address}xem/#trung">Nguyễn Thị Hòa: còn 1 khả năng trùng chưa kết luận.</a>'
+    for response in (
+        client.get(f"/to-trinh/{proposal.uid}/"),
+        client.post(f"/to-trinh/{proposal.uid}/chot/"),
+    ):
+        assert link in response.content.decode()
+    proposal.refresh_from_db()
+    assert (response.status_code, proposal.state) == (422, "draft")
+    said = {"verdict": "different", "reason": "Hai người, hai thôn."}
+    assert client.post(f"{address}trung/{other.uid}/", said).status_code == 302
+    assert client.post(f"/to-trinh/{proposal.uid}/chot/").status_code == 302
 
 
 def test_one_line_is_printed_and_both_bodies_are_told(world, enter):

@@ -13,6 +13,7 @@ from core.transitions import Refused
 from tests.factories import MembershipFactory, UnitFactory, holder_of, member_of
 from tests.factories_awards import (
     a_campaign,
+    a_collective,
     a_forwarded_proposal,
     a_signed_proposal,
     a_submitted_dossier,
@@ -62,6 +63,41 @@ def test_a_reviewer_of_kin_is_kept_out(how, world, enter):
     assert "Bạn không thẩm định hồ sơ này" in page
     assert "Ghi kết luận" not in page
     assert dossier.nominees.first().state == "proposed"
+
+
+#: successions among the nominee's unit 0 and two others; the reviewer was lately of unit 2
+ROADS = {
+    "two steps on": [(0, 1), (1, 2)],
+    "two steps back": [(2, 1), (1, 0)],
+    "up in the same one": [(0, 1), (2, 1)],
+}
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_kin_is_followed_through_every_reorganisation(road, world, enter):
+    units = [world.unit, UnitFactory(commune=True), UnitFactory(commune=True)]
+    for old, new in ROADS[road]:
+        UnitSuccession.objects.create(
+            predecessor=units[old],
+            successor=units[new],
+            effective_on=date(2025, 7, 1),
+            legal_basis="Nghị quyết",
+        )
+    dossier = a_submitted_dossier(world.unit, world.filer)
+    MembershipFactory(user=world.standing, unit=units[2], role=Role.FILER, **YESTERDAYS)
+    assert verdict(enter(world.standing), dossier) == 403
+    assert dossier.nominees.first().state == "proposed"
+
+
+def test_a_reviewer_of_the_unit_a_firm_was_linked_to_is_kept_out_with_the_reason(world, enter):
+    firm = UnitFactory(enterprise=True, name="Công ty Sao Mai")
+    values = a_collective(world.unit, name="Công ty Sao Mai", body_kind="enterprise", subject=firm)
+    dossier = a_submitted_dossier(world.unit, world.filer, [values])
+    MembershipFactory(user=world.standing, unit=firm, role=Role.FILER, **YESTERDAYS)
+    client = enter(world.standing)
+    assert verdict(client, dossier) == 403
+    page = client.get(f"/ho-so/{dossier.uid}/doi-tuong/").content.decode()
+    assert "đang hoặc vừa công tác tại Công ty Sao Mai" in page
 
 
 def test_a_membership_long_past_bars_nobody(world, enter):

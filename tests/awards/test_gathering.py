@@ -26,7 +26,7 @@ from tests.factories_awards import (
 from units.enums import Kind
 
 #: of the page to choose from and of the list, however long they are
-GATHER_QUERIES, PROPOSAL_QUERIES = 12, 37
+GATHER_QUERIES, PROPOSAL_QUERIES = 12, 39
 
 
 def appraised(world, *names):
@@ -52,11 +52,11 @@ def many(dossier, how_many, state="recommended"):
             dossier=dossier,
             kind="individual",
             unit=like.unit,
-            name=f"Người {n:04}",
+            name=f"Người {how_many} {n:04}",
             sex="male",
             position="Chuyên viên",
             achievement="Số hóa hồ sơ.",
-            search_name=f"nguoi {n:04}",
+            search_name=f"nguoi {how_many} {n:04}",
             sort_name=f"{n:04}",
             state=state,
             appraised_by=like.appraised_by,
@@ -229,7 +229,7 @@ def test_pages_read_no_more_rows_of_2000_names_than_of_20(world, enter):
     and at most a page of rows; one row is moved from the last place to the first."""
     client, seen = enter(world.standing), {}
     for how_many in (20, 2000):
-        dossier = appraised(world, "Người Đầu")
+        dossier = appraised(world, f"Người Đầu {how_many}")
         many(dossier, how_many - 1)
         proposal = an_empty_proposal(world, dossier)
         base = f"/to-trinh/{proposal.uid}/"
@@ -238,7 +238,7 @@ def test_pages_read_no_more_rows_of_2000_names_than_of_20(world, enter):
         assert (batch.done, batch.failed) == (how_many, 0)
         listed = asked(client, base)
         results = asked(client, batch.get_absolute_url())
-        last = proposal.nominees.get(name=f"Người {how_many - 2:04}")
+        last = proposal.nominees.get(name=f"Người {how_many - 1} {how_many - 2:04}")
         answer = client.post(f"{base}doi-tuong/{last.uid}/thu-tu/", {"place": "1"})
         assert (answer.status_code, printed(proposal)[0]) == (302, last.name)
         proposing.finalise(proposal, by=world.standing)

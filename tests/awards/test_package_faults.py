@@ -10,10 +10,11 @@ import pytest
 from django.core.files.storage import default_storage
 from python_calamine import CalamineWorkbook
 
+from awards.models import AchievementReport
 from awards.tasks import render_proposal
 from awards.workflow import proposal as proposing
-from core import rendering
-from core.models import Document
+from core import files, rendering
+from core.models import Document, File
 from tests.factories_awards import (
     a_proposal,
     a_signed_proposal,
@@ -119,6 +120,11 @@ def test_the_archive_holds_every_file_with_its_hash(world, enter):
         world.standing,
         [an_individual(world.unit, n, achievement="=1+1") for n in ("Lò Thị Mai", "Giàng A Sử")],
     )
+    mai, su = (dossier.nominees.get(name=name) for name in ("Lò Thị Mai", "Giàng A Sử"))
+    su.documents.update(is_removed=True)
+    AchievementReport.objects.create(nominee=su, overview="Công chức xã.", results="Số hóa 1.200 hồ sơ.")
+    minutes = dossier.documents.get(kind="minutes")
+    File.objects.filter(pk=minutes.file_id).update(scan_state="pending")
     proposal = a_signed_proposal(world.standing, dossier)
     render_all()
     answer = enter(world.standing).get(f"/to-trinh/{proposal.uid}/tep/ho-so.zip")
@@ -128,13 +134,27 @@ def test_the_archive_holds_every_file_with_its_hash(world, enter):
     assert archive.testzip() is None
     base = f"To-trinh-{proposal.reference}"
     names = [f"{base}.pdf", f"{base}.docx", f"{base}-da-ky.pdf", f"Danh-sach-{proposal.reference}.xlsx"]
+    names += [
+        "Doi-tuong/ca-nhan-0001-lo-thi-mai-01-bao-cao-thanh-tich.pdf",
+        "Doi-tuong/ca-nhan-0002-giang-a-su-bao-cao-viet-tren-cong.docx",
+        f"Ho-so/{dossier.reference}-xa-ban-phiet/01-to-trinh-de-nghi-khen-thuong-da-ky.pdf",
+    ]
     assert archive.namelist() == [*names, "manifest.json", "SHA256SUMS"]
+    written = zipfile.ZipFile(io.BytesIO(archive.read(names[5]))).read("word/document.xml").decode()
+    assert "Số hóa 1.200 hồ sơ." in written
+    assert archive.read(names[4]) == files.read(mai.documents.get().file)
     manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["withheld"] == [
+        {
+            "name": f"Ho-so/{dossier.reference}-xa-ban-phiet/02-bien-ban-hop-xet-khen-thuong.pdf",
+            "reason": "Tệp “minutes.pdf” đang được quét mã độc. Hãy thử lại sau vài phút.",
+        }
+    ]
     hashes = {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names}
     assert {row["name"]: row["sha256"] for row in manifest["files"]} == hashes
     assert archive.read("SHA256SUMS").decode() == "".join(f"{h}  {n}\n" for n, h in hashes.items())
     assert (manifest["number"], manifest["names"]) == (proposal.number, 2)
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(archive.read(names[-1]))).get_sheet_by_index(0)
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(archive.read(names[3]))).get_sheet_by_index(0)
     rows = sheet.to_python()
     listed = [row[3] for row in rows if row[3] in ("Lò Thị Mai", "Giàng A Sử")]
     assert listed == ["Lò Thị Mai", "Giàng A Sử"]

@@ -161,7 +161,9 @@ def test_the_words_of_the_receipt_of_a_dossier(world, enter):
         rule_set=dossier.rule_set.name,
         code=VerificationCode.objects.get(object_uid=submission.uid).code,
         sha256=submission.sha256,
+        site=settings.SITE_URL,
     )
+    assert 'class="qr"' in row.html
     assert enter(world.stranger).get(f"/van-ban/giay-tiep-nhan-ho-so/{submission.uid}/").status_code == 404
 
 
