@@ -358,7 +358,4 @@ def missing_signature(number, signed_on, signer, has_file, *, not_before) -> lis
 
 
 def missing_for_approving(proposal) -> list[Finding]:
-    return [
-        Finding(f"{nominee.name}: chưa có kết quả xét.", field=f"n{nominee.uid}")
-        for nominee in proposal.nominees.filter(judgement="", is_held=False)
-    ]
+    return _named(proposal.nominees.filter(judgement="", is_held=False), "chưa có kết quả xét")

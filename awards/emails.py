@@ -8,7 +8,7 @@ from core import outbox
 from core.templatetags.vn import gio_giay_ngay, ngay
 from registrations.emails import filers_of
 from units.enums import Function, Role
-from units.lineage import people_with
+from units.lineage import people_at_each, people_with
 from units.models import User
 
 SIGNATURE = "Cổng thi đua chuyển đổi số tỉnh Lào Cai\n"
@@ -16,14 +16,18 @@ SIGNATURE = "Cổng thi đua chuyển đổi số tỉnh Lào Cai\n"
 
 def _tell(users, *, key, subject, body, case, unit=None):
     for user in users:
-        outbox.queue(
-            key=f"{key}-{user.uid}",
-            to=user,
-            subject=subject,
-            body=f"Kính gửi {user.full_name},\n\n{body}\n\n{SIGNATURE}",
-            case_uid=case.uid,
-            unit_uid=unit.uid if unit else None,
-        )
+        outbox.queue(**_letter(user, key=key, subject=subject, body=body, case=case, unit=unit))
+
+
+def _letter(user, *, key, subject, body, case, unit=None) -> dict:
+    return {
+        "key": f"{key}-{user.uid}",
+        "to": user,
+        "subject": subject,
+        "body": f"Kính gửi {user.full_name},\n\n{body}\n\n{SIGNATURE}",
+        "case_uid": case.uid,
+        "unit_uid": unit.uid if unit else None,
+    }
 
 
 def _people_of(function, *roles):
@@ -167,14 +171,16 @@ def proposal_forwarded(proposal):
     )
 
 
-def proposal_returned(proposal, comment, at):
+def proposal_returned(proposal, comment, at, dossiers=()):
+    lines = "\n".join(f"- {dossier.reference}, {dossier.unit.name}" for dossier in dossiers)
+    again = f"Những hồ sơ sau trở lại bàn thẩm định:\n{lines}\n\n" if dossiers else ""
     _tell(
         _people_of(Function.STANDING_BODY, Role.REVIEWER, Role.LEAD),
         key=f"proposal-returned-{proposal.uid}-{at.isoformat()}",
         subject=f"Tờ trình {proposal.reference} được trả lại",
         body=(
             f"Cơ quan thi đua - khen thưởng trả lại Tờ trình {proposal.title} với ý kiến:\n\n{comment}\n\n"
-            f"Mở Tờ trình: {_link(proposal)}"
+            f"{again}Mở Tờ trình: {_link(proposal)}"
         ),
         case=proposal,
     )
@@ -182,20 +188,26 @@ def proposal_returned(proposal, comment, at):
 
 def decision_published(decision, units):
     """Tell each unit whose nominees have an outcome now; the embargo has just been lifted."""
-    for unit in units:
-        _tell(
-            filers_of(unit),
+    people = people_at_each([unit.pk for unit in units], Role.FILER)
+    users = User.objects.filter(pk__in=set().union(*people.values()), is_active=True).in_bulk()
+    body = (
+        f"Quyết định số {decision.number} ngày {ngay(decision.signed_on)} đã được công bố:\n"
+        f"{decision.title}.\n\nXem danh sách: {settings.SITE_URL}/quyet-dinh/{decision.uid}/\n"
+        "Kết quả của từng đối tượng do đơn vị đề nghị, kể cả đối tượng không được khen thưởng và "
+        f"lý do, nằm trong hồ sơ của đơn vị: {settings.SITE_URL}/ho-so/"
+    )
+    outbox.queue_all(
+        _letter(
+            users[person],
             key=f"decision-published-{decision.uid}-{unit.uid}",
             subject=f"Đã công bố Quyết định số {decision.number}",
-            body=(
-                f"Quyết định số {decision.number} ngày {ngay(decision.signed_on)} đã được công bố:\n"
-                f"{decision.title}.\n\nXem danh sách: {settings.SITE_URL}/quyet-dinh/{decision.uid}/\n"
-                "Kết quả của từng đối tượng do đơn vị đề nghị, kể cả đối tượng không được khen thưởng và "
-                f"lý do, nằm trong hồ sơ của đơn vị: {settings.SITE_URL}/ho-so/"
-            ),
+            body=body,
             case=decision,
             unit=unit,
         )
+        for unit in units
+        for person in sorted(people[unit.pk, Role.FILER] & users.keys())
+    )
 
 
 def award_corrected(award, correction):

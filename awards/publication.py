@@ -55,7 +55,7 @@ def award_record(award, at) -> PublicRecord:
     decision = award.decision
     proposer = award.nominee.dossier.unit
     unit = award.unit
-    corrections = [_correction(c) for c in award.corrections.filter(in_force_at__isnull=False)]
+    corrections = [_correction(c) for c in award.corrections.all() if c.in_force_at]
     words = [change["printed"] for c in corrections for change in c["changes"]]
     return PublicRecord(
         kind="award",

@@ -4,9 +4,9 @@ The file adds and changes, and takes nobody away: who is in the draft and not in
 """
 
 from awards.enums import NomineeKind
+from awards.forms.nominee import sealed, units_within
 from awards.models import Nominee
 from awards.models.nominee import BODY_KINDS, KEY_OF
-from awards.nominee_forms import sealed, units_within
 from awards.workflow import compiling
 from core import identity
 from core.importing import Change, Intake, Plan

@@ -136,6 +136,28 @@ def an_appraised_dossier(unit, filer, desk, nominees=None, verdicts=None):
     return appraise(a_submitted_dossier(unit, filer, nominees), desk, verdicts)
 
 
+def many_nominees(dossier, how_many, state="recommended"):
+    """Rows as an import leaves them: one appraised dossier with a long list."""
+    like = dossier.nominees.first()
+    Nominee.objects.bulk_create(
+        Nominee(
+            dossier=dossier,
+            kind="individual",
+            unit=like.unit,
+            name=f"Người {how_many} {n:04}",
+            sex="male",
+            position="Chuyên viên",
+            achievement="Số hóa hồ sơ.",
+            search_name=f"nguoi {how_many} {n:04}",
+            sort_name=f"{n:04}",
+            state=state,
+            appraised_by=like.appraised_by,
+            appraised_at=like.appraised_at,
+        )
+        for n in range(how_many)
+    )
+
+
 def a_proposal(desk, *dossiers):
     """A draft with every recommended nominee of the dossiers."""
     first = dossiers[0]
@@ -174,6 +196,17 @@ def judge_all(proposal, by, refused=()):
     for nominee in proposal.nominees.all():
         judgement = "refused" if nominee.name in refused else "approved"
         judging.judge(nominee, by=by, judgement=judgement, reason="Lý do xét.")
+
+
+def a_published_list(world, proposal):
+    """The decision on everyone of a forwarded proposal."""
+    judge_all(proposal, world.commendation)
+    proposing.approve(proposal, by=world.commendation_lead)
+    decision = deciding.start(proposal, title="Tặng Bằng khen", by=world.commendation)
+    deciding.submit(decision, by=world.commendation)
+    deciding.issue(decision, by=world.commendation, **signed(world.commendation))
+    deciding.publish(decision, by=world.commendation_lead)
+    return decision
 
 
 def an_approved_proposal(world, *dossiers, refused=()):

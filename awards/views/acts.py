@@ -22,6 +22,8 @@ class Act:
     comment_help: str = ""
     confirm: str = ""
     request_key: str = ""
+    #: more fields than a comment
+    form: object = None
     #: why it cannot be done now; shown beside the disabled button
     missing: list = field(default_factory=list)
     #: why it was refused just now
@@ -30,6 +32,10 @@ class Act:
     @property
     def findings(self):
         return self.refused or self.missing
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.refused or (self.form is not None and self.form.errors))
 
 
 def available_acts(acts, available, *, refused=(), action="") -> list[Act]:

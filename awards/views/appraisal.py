@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from awards import checks
-from awards.desk_forms import (
+from awards.enums import DesignatedAct, DossierState, NomineeState
+from awards.forms.appraisal import (
     DesignateForm,
     FeedbackForm,
     NomineeFilterForm,
     QueueForm,
+    VerdictForm,
     VerdictsForm,
 )
-from awards.enums import DesignatedAct, DossierState, NomineeState
-from awards.forms import VerdictForm
 from awards.models import Batch, Designation, Dossier, Opinion, Proposal
 from awards.views.dossier import fetch, page
 from awards.views.nominees import judged_lines, possible_duplicates

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from awards import listings
 from awards.enums import TONES, AwardState
-from awards.forms_award import (
+from awards.forms.award import (
     AwardFilter,
     CorrectForm,
     CorrectionForm,

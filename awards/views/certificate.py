@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import listings
-from awards.forms_award import HandOutForm, LayoutForm, RegisterFilter, field_forms
+from awards.forms.certificate import HandOutForm, LayoutForm, RegisterFilter, field_forms
 from awards.models import Certificate, CertificateLayout
 from awards.papers import SHEETS, TEST_SHEET
 from awards.views.decision import fetch as fetch_decision

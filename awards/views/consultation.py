@@ -6,7 +6,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards.desk_forms import AskForm, NomineeFilterForm, ReplyForm, SendForm
+from awards.forms.appraisal import NomineeFilterForm
+from awards.forms.consultation import AskForm, ReplyForm, SendForm
 from awards.models import Consultation, Dossier
 from awards.papers import CONSULTATION_LETTER
 from awards.views.dossier import fetch as fetch_dossier

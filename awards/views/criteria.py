@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from awards.enums import DossierState, NomineeState
-from awards.forms import CriterionForm
+from awards.forms.appraisal import CriterionForm
 from awards.models import DossierDocument
 from awards.views.dossier import fetch
 from awards.views.nominees import judged_lines

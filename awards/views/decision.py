@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards import checks_award, listings
 from awards.enums import DecisionState, NomineeState, ProposalState
-from awards.forms import DecisionForm, SignatureForm
-from awards.forms_award import AmendForm, CouncilForm
+from awards.forms.decision import AmendForm, CouncilForm, DecisionForm
+from awards.forms.proposal import SignatureForm
 from awards.models import Certificate, Decision, Nominee, Proposal
 from awards.papers import OF_DECISION
 from awards.prize import changed_between, preview

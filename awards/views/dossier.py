@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards import checklist, checks, listings
 from awards.enums import DossierState
-from awards.forms import FilterForm, StartForm, SupplementForm
+from awards.forms.dossier import FilterForm, StartForm, SupplementForm
 from awards.models import Dossier
 from awards.papers import OF_DOSSIER
 from awards.papers import RECEIPT as RECEIPT_PAPER

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards import checks
 from awards.checklist import nominees_in as still_in
-from awards.forms import DossierForm, PaperForm, UploadForm
+from awards.forms.dossier import DossierForm, PaperForm, UploadForm
+from awards.forms.nominee import InitiativeForm, NomineeForm, ReportForm
 from awards.models import Nominee
-from awards.nominee_forms import InitiativeForm, NomineeForm, ReportForm
 from awards.papers import OF_DOSSIER, REPORT
 from awards.spreadsheets import NomineeIntake
 from awards.views.dossier import authorise, eligibility, fetch

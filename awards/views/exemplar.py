@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checks_award
-from awards.forms_award import IMAGES, ExemplarForm
+from awards.forms.exemplar import IMAGES, ExemplarForm
 from awards.models import Exemplar
 from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards import fund as ledger
 from awards import listings
-from awards.forms_award import CeilingForm, EntryForm
+from awards.forms.fund import CeilingForm, EntryForm
 from awards.models import FundYear
 from awards.views.acts import carry_out
 from awards.views.history import history

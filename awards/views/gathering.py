@@ -9,8 +9,8 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from awards.desk_forms import NomineeFilterForm
 from awards.enums import KIND_ORDER, ProposalState
+from awards.forms.appraisal import NomineeFilterForm
 from awards.models import Dossier, Nominee
 from awards.views.proposal import authorise, back_to, fetch, nominee_of, page, quotas_of
 from awards.workflow import order

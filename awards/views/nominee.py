@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from awards import history
+from awards.forms.hold import HoldForm, ReleaseForm
+from awards.forms.matching import ResolveForm
+from awards.forms.nominee import identity_shown
 from awards.models import Hold
-from awards.nominee_forms import HoldForm, ReleaseForm, ResolveForm, identity_shown
 from awards.papers import REPORT
 from awards.views.dossier import fetch
 from awards.views.nominees import possible_duplicates

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from awards.duplicates import matches_of
 from awards.enums import DossierState, NomineeState
-from awards.forms import VerdictForm
+from awards.forms.appraisal import VerdictForm
 from awards.models import Dossier
 from awards.workflow.appraisal import NOMINEE, judged_criteria
 from core.paging import page_of

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from awards.forms import OpeningForm
+from awards.forms.dossier import OpeningForm
 from awards.models import AwardForm, FormOpening
 from awards.workflow import opening as workflow
 from core.paging import page_of

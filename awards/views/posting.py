@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards.desk_forms import CommentForm, PostForm
 from awards.enums import CommentState
+from awards.forms.posting import CommentForm, PostForm
 from awards.models import Comment, Posting
 from awards.views.proposal import authorise, fetch, page
 from awards.workflow import posting as workflow

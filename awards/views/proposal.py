@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checks, listings, regime
-from awards.desk_forms import PostForm
 from awards.documents.bundle import is_complete
 from awards.documents.proposal import package_of, printed_on
 from awards.enums import KIND_ORDER, DesignatedAct, ProposalState
-from awards.forms import ProposalForm, SignatureForm
+from awards.forms.posting import PostForm
+from awards.forms.proposal import ProposalForm, ReturnForm, SignatureForm
 from awards.models import Dossier, Nominee, Proposal
 from awards.prize import changed_between, preview
-from awards.views.acts import Act, available_acts, unshown
+from awards.views.acts import Act, available_acts, carry_out, unshown
 from awards.views.appraisal import PROPOSAL_ACTS, designate, named_people
 from awards.views.history import history
 from awards.views.nominees import possible_duplicates
@@ -106,6 +106,7 @@ def page(
     sign_form=None,
     post_form=None,
     named_form=None,
+    return_form=None,
     status=200,
 ):
     user = request.user
@@ -122,7 +123,9 @@ def page(
     nominees = list(listed["rows"])
     duplicates = possible_duplicates(user, nominees)
     reasons = refused.findings or [Finding(str(refused))] if refused else []
-    acts = available_acts(_acts(proposal, available), available, refused=reasons, action=action)
+    if "return" in available:
+        return_form = return_form or ReturnForm(dossiers=_dossiers_of(proposal))
+    acts = available_acts(_acts(proposal, available, return_form), available, refused=reasons, action=action)
     is_judging = proposal.state == ProposalState.FORWARDED
     counts = dict(proposal.nominees.order_by().values_list("kind").annotate(Count("pk")))
     is_standing_body = user.authority.is_standing_body
@@ -218,7 +221,7 @@ def _dossiers_of(proposal):
     return listed.annotate(names=Count("nominees")).order_by("unit__sort_name", "pk")
 
 
-def _acts(proposal, available):
+def _acts(proposal, available, return_form=None):
     def url(name):
         return reverse(f"awards:{name}", args=[proposal.uid])
 
@@ -257,8 +260,7 @@ def _acts(proposal, available):
             url("return_proposal"),
             "return",
             "danger",
-            comment_label="Cần sửa gì",
-            comment_help="Số Tờ trình và các kết quả xét bị hủy; cơ quan thường trực lập lại danh sách.",
+            form=return_form,
         ),
     ]
 
@@ -295,12 +297,11 @@ def designate_for_proposal(request, uid):
     return designate(request, proposal, acts=PROPOSAL_ACTS, again=again) or redirect(proposal)
 
 
-#: action → (workflow function, what it takes of the form, what is said afterwards)
+#: action → (workflow function, whether it takes a key, what is said afterwards)
 ACTS = {
-    "finalise": (workflow.finalise, (), "Đã chốt danh sách; bộ Tờ trình đang được tạo."),
-    "forward": (workflow.forward, ("request_key",), "Đã chuyển trình cơ quan thi đua - khen thưởng."),
-    "return": (workflow.return_, ("comment",), "Đã trả lại Tờ trình; cơ quan thường trực nhận được thư."),
-    "approve": (workflow.approve, (), "Đã duyệt danh sách. Có thể lập dự thảo Quyết định."),
+    "finalise": (workflow.finalise, False, "Đã chốt danh sách; bộ Tờ trình đang được tạo."),
+    "forward": (workflow.forward, True, "Đã chuyển trình cơ quan thi đua - khen thưởng."),
+    "approve": (workflow.approve, False, "Đã duyệt danh sách. Có thể lập dự thảo Quyết định."),
 }
 
 
@@ -308,11 +309,9 @@ ACTS = {
 def act(request, uid, action):
     proposal = fetch(request, uid)
     authorise(request, action, proposal)
-    perform, takes, done = ACTS[action]
+    perform, takes_key, done = ACTS[action]
     words = {}
-    if "comment" in takes:
-        words["comment"] = request.POST.get("comment", "")
-    if "request_key" in takes:
+    if takes_key:
         words["request_key"] = posted_uuid(request, "request_key") or uuid.uuid4()
     try:
         perform(proposal, by=request.user, acting=request.acting_unit, **words)
@@ -320,8 +319,39 @@ def act(request, uid, action):
         proposal.refresh_from_db()
         return page(request, proposal, refused=refused, action=action, status=refused.status)
     messages.success(request, done)
-    # Once returned, it is out of the commendation body's sight.
-    return redirect("awards:proposals" if action == "return" else proposal)
+    return redirect(proposal)
+
+
+@require_POST
+def return_(request, uid):
+    """Back to the standing body, with the ticked dossiers; what was typed and ticked stays when refused."""
+    proposal = fetch(request, uid)
+    authorise(request, "return", proposal)
+    form = ReturnForm(request.POST, dossiers=_dossiers_of(proposal))
+    if not form.is_valid() and proposal.state == ProposalState.FORWARDED:
+        return page(request, proposal, return_form=form, status=422)
+    said = form.cleaned_data
+
+    def act():
+        workflow.return_(
+            proposal,
+            by=request.user,
+            comment=said.get("comment", ""),
+            dossiers=list(said.get("dossiers", ())),
+            acting=request.acting_unit,
+        )
+
+    try:
+        is_done = carry_out(form, act)
+    except Refused as refused:
+        proposal.refresh_from_db()
+        return page(request, proposal, refused=refused, action="return", status=refused.status)
+    if not is_done:
+        proposal.refresh_from_db()
+        return page(request, proposal, return_form=form, status=422)
+    messages.success(request, "Đã trả lại Tờ trình; cơ quan thường trực nhận được thư.")
+    # It is out of the commendation body's sight now.
+    return redirect("awards:proposals")
 
 
 @require_POST

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import history
+from awards.forms.recorded import RecordedAwardForm, RecordForm
 from awards.models import RecordedDecision
-from awards.recorded_forms import RecordedAwardForm, RecordForm
 from awards.workflow import recording as workflow
 from core import files
 from core.paging import page_of

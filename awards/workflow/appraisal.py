@@ -58,10 +58,16 @@ def appraise(dossier, *, by, acting=None) -> None:
         emails.printed_once(step.object)
 
 
-def reopen(dossier, *, by, comment, acting=None) -> None:
-    with DOSSIER.perform("reopen", dossier, by=by, acting=acting, comment=comment) as step:
+def reopen(dossier, *, by, comment, acting=None, is_consequence=False) -> None:
+    """Open the appraisal again; as a consequence when the commendation body sends the dossier back."""
+    with DOSSIER.perform(
+        "reopen", dossier, by=by, acting=acting, comment=comment, is_consequence=is_consequence
+    ) as step:
         if step.object.nominees.filter(proposal__isnull=False).exists():
-            raise Refused("Có đối tượng đã nằm trong Tờ trình. Hãy đưa ra khỏi Tờ trình trước.")
+            raise Refused(
+                f"Hồ sơ {step.object.reference} có đối tượng đã nằm trong Tờ trình. "
+                "Hãy đưa ra khỏi Tờ trình trước."
+            )
 
 
 def give_verdict(action: str, nominee, *, by, comment="", acting=None) -> None:

@@ -1,6 +1,7 @@
 """The decision: drafted, submitted, signed outside and recorded, then published."""
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from awards import checks, checks_award, emails, fund, publication
 from awards.enums import NomineeState
@@ -10,6 +11,7 @@ from awards.verification import AWARD, award_payload
 from core import clock
 from core.findings import Finding
 from core.models import Event, ReferenceCounter, VerificationCode
+from core.models.event import AT_ONCE
 from core.transitions import Refused, Transition, Workflow
 from units.models import Unit
 
@@ -214,10 +216,13 @@ def publish(decision, *, by, acting=None) -> None:
             published.save()  # the public records below name the instant
             awards = _awards(published, by)
             VerificationCode.objects.bulk_create(
-                VerificationCode(
-                    kind=AWARD, object_uid=award.uid, payload=award_payload(award), issued_at=step.at
-                )
-                for award in awards
+                [
+                    VerificationCode(
+                        kind=AWARD, object_uid=award.uid, payload=award_payload(award), issued_at=step.at
+                    )
+                    for award in awards
+                ],
+                batch_size=AT_ONCE,
             )
             PublicRecord.append(
                 [
@@ -242,33 +247,34 @@ def _revealed(decision):
 
 def _awards(decision, by) -> list[Award]:
     nominees = decision.nominees.filter(state=NomineeState.APPROVED).in_order()
+    awarded = AWARDING.perform_all(
+        "award", nominees.select_related("unit", "dossier__unit", "dossier__form"), by=by
+    )
     received_on = clock.local_date(decision.proposal.forwarded_at)
-    prizes, awards = {}, []
-    for nominee in nominees.select_related("unit", "dossier__unit", "dossier__form"):
-        with AWARDING.perform("award", nominee, by=by, is_consequence=True):
-            pass
-        dossier = nominee.dossier
-        if nominee.kind not in prizes:
-            prizes[nominee.kind] = prize(
-                decision.proposal.form, nominee.kind, decision.signed_on, received_on=received_on
-            )
-        money = prizes[nominee.kind]
-        awards.append(
-            Award(
-                nominee=nominee,
-                decision=decision,
-                unit=nominee.unit,
-                reference=ReferenceCounter.next_reference("KT", decision.signed_on.year),
-                kind=nominee.kind,
-                name=nominee.name,
-                title=nominee.title,
-                position=nominee.position,
-                unit_name=nominee.unit.name,
-                search_name=nominee.search_name,
-                achievement_from=dossier.achievement_from,
-                achievement_to=dossier.achievement_to,
-                prize_amount=money.amount,
-                prize_explanation=money.explanation,
-            )
+    prizes = {
+        kind: prize(decision.proposal.form, kind, decision.signed_on, received_on=received_on)
+        for kind in {nominee.kind for nominee in awarded}
+    }
+    references = ReferenceCounter.next_references("KT", decision.signed_on.year, len(awarded))
+    awards = [
+        Award(
+            nominee=nominee,
+            decision=decision,
+            unit=nominee.unit,
+            reference=reference,
+            kind=nominee.kind,
+            name=nominee.name,
+            title=nominee.title,
+            position=nominee.position,
+            unit_name=nominee.unit.name,
+            search_name=nominee.search_name,
+            achievement_from=nominee.dossier.achievement_from,
+            achievement_to=nominee.dossier.achievement_to,
+            prize_amount=prizes[nominee.kind].amount,
+            prize_explanation=prizes[nominee.kind].explanation,
         )
-    return Award.objects.bulk_create(awards)
+        for nominee, reference in zip(awarded, references, strict=True)
+    ]
+    Award.objects.bulk_create(awards, batch_size=AT_ONCE)
+    prefetch_related_objects(awards, "corrections")
+    return awards

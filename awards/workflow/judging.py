@@ -30,7 +30,7 @@ def judge(nominee, *, by, judgement: str, reason="", acting=None) -> None:
             raise Refused(ON_HOLD)
         _write(locked, judgement, reason, by)
         locked.save()
-        _record(locked, judgement, reason, by, acting, proposal)
+        _record([locked], judgement, reason, by, acting, proposal)
     nominee.refresh_from_db()
 
 
@@ -69,8 +69,7 @@ def judge_many(
             results.append((nominee, message))
         changed = ["judgement", "judgement_reason", "judged_by", "judged_at"]
         Nominee.objects.bulk_update(judged, changed, batch_size=500)
-        for nominee in judged:
-            _record(nominee, judgement, reason, by, acting, locked)
+        _record(judged, judgement, reason, by, acting, locked)
         return _batch(locked, request_key, TITLES[judgement], results, by)
 
 
@@ -176,7 +175,13 @@ def _write(nominee, judgement, reason, by) -> None:
     nominee.judged_by, nominee.judged_at = by, clock.now()
 
 
-def _record(nominee, judgement, reason, by, acting, proposal) -> None:
-    Event.record(
-        "judge", nominee, by=by, acting=acting, comment=reason, data={"judgement": judgement}, case=proposal
+def _record(nominees, judgement, reason, by, acting, proposal) -> None:
+    Event.record_all(
+        "judge",
+        [(nominee, "") for nominee in nominees],
+        by=by,
+        acting=acting,
+        comment=reason,
+        data={"judgement": judgement},
+        case=proposal,
     )

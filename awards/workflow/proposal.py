@@ -10,6 +10,7 @@ from awards.documents.proposal import PACKAGE
 from awards.enums import NomineeState
 from awards.models import Batch, Nominee, Proposal
 from awards.workflow.appraisal import NOMINEE, in_rows, reopen
+from awards.workflow.judging import APPROVED, REFUSED
 from core import clock, rendering
 from core.findings import Finding
 from core.models import Document, Event, ReferenceCounter
@@ -273,8 +274,11 @@ def forward(proposal, *, by, request_key: uuid.UUID, acting=None) -> None:
             emails.proposal_forwarded(step.object)
 
 
-def return_(proposal, *, by, comment, acting=None) -> None:
-    """Send the proposal back: its number is void, held nominees are split off, judgements fall."""
+def return_(proposal, *, by, comment, dossiers=(), acting=None) -> None:
+    """Send the proposal back: its number is void, held nominees are split off, judgements fall.
+
+    Each of `dossiers` goes back to work with it: its nominees leave the list, its appraisal is open again.
+    """
     with PROPOSAL.perform("return", proposal, by=by, acting=acting, comment=comment) as step:
         returned = step.object
         step.data = {"void_number": returned.number, "signed_on": returned.signed_on}
@@ -283,7 +287,16 @@ def return_(proposal, *, by, comment, acting=None) -> None:
         returned.finalised_at = returned.snapshot = returned.request_key = None
         returned.nominees.filter(is_held=True).update(proposal=None, position_in_list=0)
         returned.nominees.update(judgement="", judgement_reason="", judged_by=None, judged_at=None)
-        emails.proposal_returned(returned, step.comment, step.at)
+        for dossier in dossiers:
+            if why := checks.conflict_with(by, dossier):
+                said = f"Bạn không trả hồ sơ {dossier.reference}: {why}."
+                raise Refused(said, [Finding(said, field="dossiers")], status=422)
+            returned.nominees.filter(dossier=dossier).update(proposal=None, position_in_list=0)
+            reopen(dossier, by=by, comment=step.comment, acting=acting, is_consequence=True)
+        if dossiers:
+            step.data |= {"dossiers": [dossier.reference for dossier in dossiers]}
+            renumber(returned)
+        emails.proposal_returned(returned, step.comment, step.at, dossiers)
 
 
 def approve(proposal, *, by, acting=None) -> None:
@@ -292,7 +305,6 @@ def approve(proposal, *, by, acting=None) -> None:
         step.require(checks.missing_for_approving(step.object))
         step.object.approved_at = step.at
         step.object.nominees.filter(is_held=True).update(proposal=None, position_in_list=0)
-        for nominee in step.object.nominees.filter(state=NomineeState.RECOMMENDED):
-            action = "approve" if nominee.judgement == "approved" else "refuse"
-            with APPROVAL.perform(action, nominee, by=by, is_consequence=True):
-                pass
+        judged = step.object.nominees.filter(state=NomineeState.RECOMMENDED).select_related("dossier")
+        for action, judgement in (("approve", APPROVED), ("refuse", REFUSED)):
+            APPROVAL.perform_all(action, judged.filter(judgement=judgement), by=by)

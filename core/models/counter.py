@@ -19,12 +19,17 @@ class ReferenceCounter(models.Model):
     @classmethod
     def next_reference(cls, kind: str, year: int) -> str:
         """The next reference for people, e.g. "DK-2027-00042". Call inside the transaction that uses it."""
+        return cls.next_references(kind, year, 1)[0]
+
+    @classmethod
+    def next_references(cls, kind: str, year: int, count: int) -> list[str]:
+        """The next `count` references, at least one, in order."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO core_referencecounter (kind, year, last) VALUES (%s, %s, 1)"
-                " ON CONFLICT (kind, year) DO UPDATE SET last = core_referencecounter.last + 1"
+                "INSERT INTO core_referencecounter (kind, year, last) VALUES (%s, %s, %s)"
+                " ON CONFLICT (kind, year) DO UPDATE SET last = core_referencecounter.last + EXCLUDED.last"
                 " RETURNING last",
-                [kind, year],
+                [kind, year, count],
             )
-            (number,) = cursor.fetchone()
-        return f"{kind}-{year}-{number:05d}"
+            (last,) = cursor.fetchone()
+        return [f"{kind}-{year}-{number:05d}" for number in range(last - count + 1, last + 1)]

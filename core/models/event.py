@@ -10,6 +10,9 @@ from django.db import models
 from core import clock
 from core.logs import request_id
 
+#: rows of one statement
+AT_ONCE = 1000
+
 
 class Event(models.Model):
     """What happened, to what, by whom, when. Written in the transaction of the act; never changed.
@@ -58,29 +61,56 @@ class Event(models.Model):
         cls, act, obj, *, by, acting=None, before="", after="", comment="", data=None, at=None, case=None
     ):
         """Write one event about `obj` (anything with a `uid`), inside the caller's transaction."""
-        body = {"comment": comment, "data": data or {}}
-        salt = secrets.token_hex(16) if comment or data else ""
-        canonical = json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
         case = case or getattr(obj, "case", obj)
-        event = cls.objects.create(
-            at=at or clock.now(),
-            act=act,
-            object_type=obj._meta.label_lower,
-            object_uid=obj.uid,
-            case_uid=case.uid,
-            actor=by,
-            actor_name=str(by) if by else "Hệ thống",
-            acting_unit_name=acting.name if acting else "",
-            acting_unit_uid=acting.uid if acting else None,
-            before=before,
-            after=after,
-            request_id=request_id.get(),
-            payload_sha256=hashlib.sha256((salt + canonical).encode()).hexdigest() if salt else "",
-        )
-        if salt:
+        told = cls._told(act, [(obj, before, case)], by, acting, after, comment, data, at)
+        return told[0]
+
+    @classmethod
+    def record_all(
+        cls, act, rows, *, by, acting=None, after="", comment="", data=None, at=None, case=None
+    ) -> list["Event"]:
+        """Write an event of the same act about each of `rows`, pairs of an object and its state before, in
+        a number of statements that does not grow with them."""
+        about = [(obj, before, case or getattr(obj, "case", obj)) for obj, before in rows]
+        return cls._told(act, about, by, acting, after, comment, data, at)
+
+    @classmethod
+    def _told(cls, act, about, by, acting, after, comment, data, at) -> list["Event"]:
+        body = {"comment": comment, "data": data or {}}
+        canonical = json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+        at, has_payload = at or clock.now(), bool(comment or data)
+        events, salts = [], []
+        for obj, before, case in about:
+            salt = secrets.token_hex(16) if has_payload else ""
+            salts.append(salt)
+            events.append(
+                cls(
+                    at=at,
+                    act=act,
+                    object_type=obj._meta.label_lower,
+                    object_uid=obj.uid,
+                    case_uid=case.uid,
+                    actor=by,
+                    actor_name=str(by) if by else "Hệ thống",
+                    acting_unit_name=acting.name if acting else "",
+                    acting_unit_uid=acting.uid if acting else None,
+                    before=before,
+                    after=after,
+                    request_id=request_id.get(),
+                    payload_sha256=hashlib.sha256((salt + canonical).encode()).hexdigest() if salt else "",
+                )
+            )
+        cls.objects.bulk_create(events, batch_size=AT_ONCE)
+        if has_payload:
             data = json.loads(canonical)["data"]
-            EventPayload.objects.create(event=event, salt=salt, comment=comment, data=data)
-        return event
+            EventPayload.objects.bulk_create(
+                [
+                    EventPayload(event=event, salt=salt, comment=comment, data=data)
+                    for event, salt in zip(events, salts, strict=True)
+                ],
+                batch_size=AT_ONCE,
+            )
+        return events
 
 
 class EventPayload(models.Model):

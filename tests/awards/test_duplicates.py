@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from awards import duplicates
+from awards.forms.nominee import sealed
 from awards.models import AwardForm, Dossier, MatchResolution, Nominee, RecordedAward, RecordedDecision
-from awards.nominee_forms import sealed
 from awards.workflow import appraisal as appraising
 from core import clock, files
 from core.models import Event, OutboxMail

@@ -10,20 +10,22 @@ from awards.models import Batch, Nominee, Quota
 from awards.workflow import dossier as submitting
 from awards.workflow import order
 from awards.workflow import proposal as proposing
-from core.models import Event
-from tests.factories import UnitFactory, member_of
+from core.models import Event, OutboxMail
+from tests.factories import MembershipFactory, UnitFactory, member_of
 from tests.factories_awards import (
     a_collective,
     a_forwarded_proposal,
     a_proposal,
+    a_published_list,
     an_appraised_dossier,
     an_individual,
     appraise,
     judge_all,
+    many_nominees,
     signed,
     submit,
 )
-from units.enums import Kind
+from units.enums import Kind, Role
 
 #: of the page to choose from and of the list, however long they are
 GATHER_QUERIES, PROPOSAL_QUERIES = 12, 39
@@ -42,28 +44,6 @@ def an_empty_proposal(world, dossier):
 
 def printed(proposal):
     return [n.name for n in proposal.nominees.in_order()]
-
-
-def many(dossier, how_many, state="recommended"):
-    """Rows as an import leaves them: one appraised dossier with a long list."""
-    like = dossier.nominees.first()
-    Nominee.objects.bulk_create(
-        Nominee(
-            dossier=dossier,
-            kind="individual",
-            unit=like.unit,
-            name=f"Người {how_many} {n:04}",
-            sex="male",
-            position="Chuyên viên",
-            achievement="Số hóa hồ sơ.",
-            search_name=f"nguoi {how_many} {n:04}",
-            sort_name=f"{n:04}",
-            state=state,
-            appraised_by=like.appraised_by,
-            appraised_at=like.appraised_at,
-        )
-        for n in range(how_many)
-    )
 
 
 def test_all_that_wait_are_gathered_across_dossiers_each_with_its_answer(world, enter):
@@ -217,6 +197,46 @@ def test_a_returned_proposal_and_one_dossier_of_it_come_back_to_work_and_end_wel
     }
 
 
+def test_the_commendation_body_sends_single_dossiers_back_to_work_with_the_list(world, enter):
+    """Whom it ticks is appraised anew, the others keep their verdicts; the second round is published."""
+    good, poor = appraised(world, "Lò Thị Mai"), appraised(world, "Giàng A Sử")
+    elsewhere = appraised(world, "Vàng A Páo")
+    proposal = a_forwarded_proposal(world.standing, world.standing_lead, good, poor)
+    client, address = enter(world.commendation), f"/to-trinh/{proposal.uid}/tra-lai/"
+    said = {"comment": "Giàng A Sử: thiếu minh chứng.", "dossiers": [poor.uid]}
+    before = (Event.objects.count(), OutboxMail.objects.count())
+    assert client.post(address, {"dossiers": [poor.uid]}).status_code == 422
+    wrong = client.post(address, said | {"dossiers": [elsewhere.uid]})
+    kept = wrong.content.decode()
+    assert (wrong.status_code, "Có hồ sơ không nằm trong danh sách này" in kept) == (422, True)
+    assert "Giàng A Sử: thiếu minh chứng.</textarea>" in kept
+    MembershipFactory(user=world.commendation_lead, unit=world.unit, role=Role.FILER)
+    conflicted = enter(world.commendation_lead).post(address, said)
+    assert conflicted.status_code == 422
+    assert f"Bạn không trả hồ sơ {poor.reference}:" in conflicted.content.decode()
+    assert (Event.objects.count(), OutboxMail.objects.count()) == before
+    assert client.post(address, said).status_code == 302
+    for obj in (proposal, good, poor):
+        obj.refresh_from_db()
+    assert (proposal.state, good.state, poor.state) == ("draft", "appraised", "submitted")
+    assert printed(proposal) == ["Lò Thị Mai"]
+    assert f"- {poor.reference}, {poor.unit.name}" in OutboxMail.objects.order_by("pk").last().body
+    stage = enter(world.filer).get(f"/ho-so/{poor.uid}/").content.decode()
+    assert "thiếu minh chứng" not in stage  # the two bodies' words, under embargo
+    submitting.request_supplement(poor, by=world.standing, comment="Bổ sung minh chứng.")
+    nominee = poor.nominees.get()
+    better = {"achievement": "Đã số hóa 1.200 hồ sơ."}
+    assert submitting.change_nominee(nominee, by=world.filer, version=poor.version, values=better)
+    submit(poor, world.filer)
+    appraise(poor, world.standing)
+    proposing.gather(proposal, Nominee.objects.filter(dossier=poor), by=world.standing)
+    proposing.finalise(proposal, by=world.standing)
+    proposing.sign(proposal, by=world.standing, **signed(world.standing))
+    proposing.forward(proposal, by=world.standing_lead, request_key=uuid.uuid4())
+    decision = a_published_list(world, proposal)
+    assert set(decision.awards.values_list("name", flat=True)) == {"Lò Thị Mai", "Giàng A Sử"}
+
+
 def asked(client, address):
     """The page, and how many questions it asked of the database."""
     with CaptureQueriesContext(connection) as captured:
@@ -230,7 +250,7 @@ def test_pages_read_no_more_rows_of_2000_names_than_of_20(world, enter):
     client, seen = enter(world.standing), {}
     for how_many in (20, 2000):
         dossier = appraised(world, f"Người Đầu {how_many}")
-        many(dossier, how_many - 1)
+        many_nominees(dossier, how_many - 1)
         proposal = an_empty_proposal(world, dossier)
         base = f"/to-trinh/{proposal.uid}/"
         choosing = asked(client, f"{base}chon/")

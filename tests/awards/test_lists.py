@@ -39,7 +39,7 @@ def copies(template, count):
         if isinstance(template, Dossier) and template.reference:
             template.unit = UnitFactory(name=f"Xã sao {number}")
         if isinstance(template, Nominee):
-            template.name = f"Người thứ {number}"
+            template.name = f"Người thứ {number} trong {count}"
         if isinstance(template, (Proposal, Decision)):
             template.reference = ReferenceCounter.next_reference("SAO", clock.today().year)
         template.save()
@@ -90,7 +90,7 @@ def test_nominees_of_a_proposal(world, enter):
     dossier = an_appraised_dossier(world.unit, world.filer, world.standing, [an_individual(world.unit)])
     proposal = a_proposal(world.standing, dossier)
     nominee = proposal.nominees.get()
-    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/", nominee) == [37] * 3
+    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/", nominee) == [39] * 3
 
 
 def test_waiting_nominees(world, enter):

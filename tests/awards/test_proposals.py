@@ -182,7 +182,7 @@ def test_a_dossier_in_a_proposal_is_not_reopened(world, dossier, enter):
     response = enter(world.standing_lead).post(f"/ho-so/{dossier.uid}/mo-lai/", {"comment": "Xem lại."})
     dossier.refresh_from_db()
     assert (response.status_code, dossier.state) == (409, "appraised")
-    assert "Có đối tượng đã nằm trong Tờ trình." in response.content.decode()
+    assert f"Hồ sơ {dossier.reference} có đối tượng đã nằm trong Tờ trình." in response.content.decode()
 
 
 WRONG_SIGNATURES = {

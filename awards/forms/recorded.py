@@ -3,8 +3,8 @@
 from django import forms
 
 from awards.enums import NomineeKind
+from awards.forms.nominee import sealed
 from awards.models import AwardForm
-from awards.nominee_forms import sealed
 from core import clock, identity
 from core.forms import UploadField, VietnameseDateField
 from units.enums import Sex

@@ -1,17 +1,76 @@
-"""Forms of the two desks: who appraises, what is said of many at once, opinions of other offices, posting."""
+"""The standing body's desk: its queue, verdicts, criteria only a person judges, who is named, feedback."""
 
 import uuid
 
 from django import forms
 from django.db.models import Q
 
-from awards.enums import DesignatedAct, DossierState, NomineeKind, NomineeState, View
-from awards.models import ConsultationRule
-from core import clock
-from core.forms import UploadField, VietnameseDateField
+from awards.enums import DesignatedAct, DossierState, NomineeKind, NomineeState
 from core.vietnamese import search_key
 from units.enums import KINDS_OF_TIER, Tier
 from units.models import User
+
+
+class VerdictForm(forms.Form):
+    """The word of the appraisal on one nominee."""
+
+    verdict = forms.ChoiceField(
+        label="Kết luận",
+        choices=[
+            ("recommend", "Đề nghị khen thưởng"),
+            ("not_recommend", "Không đề nghị (chưa đủ điều kiện)"),
+            ("not_select", "Đủ điều kiện, không được chọn"),
+            ("mark_duplicate", "Trùng với đề nghị khác"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    comment = forms.CharField(
+        label="Ý kiến thẩm định",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bắt buộc khi không đề nghị khen thưởng; nêu tiêu chuẩn hoặc căn cứ.",
+    )
+
+    def __init__(self, *args, nominee, **kwargs):
+        super().__init__(*args, auto_id=f"id_{nominee.uid}_%s", **kwargs)
+        self.nominee = nominee
+
+
+class CriterionForm(forms.Form):
+    """A person's word on a nominee by one criterion that no number can judge."""
+
+    is_met = forms.TypedChoiceField(
+        label="Kết luận",
+        choices=[("yes", "Đạt"), ("no", "Chưa đạt")],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Đóng góp nào, minh chứng nào cho thấy đạt hoặc chưa đạt.",
+    )
+    evidence = forms.MultipleChoiceField(
+        label="Căn cứ vào giấy tờ",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy chọn ít nhất một giấy tờ làm minh chứng."},
+    )
+
+    def __init__(self, data=None, *, code, papers):
+        super().__init__(data, auto_id=f"id_{code}_%s")
+        self.papers = {str(paper.file.uid): paper for paper in papers}
+        self.fields["evidence"].choices = [
+            (uid, f"{paper.get_kind_display()}: {paper.file.name}") for uid, paper in self.papers.items()
+        ]
+
+    def act(self) -> dict:
+        """The arguments of `workflow.appraisal.judge_criterion`."""
+        said = self.cleaned_data
+        papers = [self.papers[uid] for uid in said["evidence"]]
+        return {"is_met": said["is_met"], "reason": said["reason"], "papers": papers}
+
 
 ANY = [("", "Tất cả")]
 
@@ -170,128 +229,3 @@ class FeedbackForm(forms.Form):
     def __init__(self, data=None, *, nominee, **kwargs):
         super().__init__(data, auto_id=f"id_feedback_{nominee.uid}_%s", **kwargs)
         self.nominee = nominee
-
-
-class AskForm(forms.Form):
-    """An opinion asked of another office; how long it has and what silence means follow from the topic."""
-
-    topic = forms.ModelChoiceField(
-        label="Lĩnh vực và thời hạn",
-        queryset=None,
-        to_field_name="topic",
-        empty_label=None,
-        widget=forms.RadioSelect,
-    )
-    office = forms.CharField(
-        label="Cơ quan được xin ý kiến",
-        max_length=200,
-        required=False,
-        help_text="Để trống: lấy cơ quan thường được hỏi về lĩnh vực này.",
-    )
-    question = forms.CharField(
-        label="Nội dung xin ý kiến",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Để trống: lấy nội dung thường dùng của lĩnh vực này.",
-    )
-
-    def __init__(self, data=None):
-        super().__init__(data)
-        rules = ConsultationRule.objects.filter(validity__contains=clock.today()).order_by("pk")
-        self.fields["topic"].queryset = rules
-        self.fields["topic"].label_from_instance = lambda rule: (
-            f"{rule.get_topic_display()} – {rule.office}. Trả lời trong {rule.working_days} ngày làm việc. "
-            f"{rule.get_silence_display()}"
-        )
-        self.fields["topic"].error_messages["invalid_choice"] = "Hãy chọn một lĩnh vực trong danh sách."
-
-    def words(self) -> dict:
-        rule = self.cleaned_data["topic"]
-        return {
-            "rule": rule,
-            "office": self.cleaned_data["office"].strip() or rule.office,
-            "question": self.cleaned_data["question"].strip() or rule.question,
-        }
-
-
-class SendForm(forms.Form):
-    """The letter as it was signed and sent outside the portal."""
-
-    number = forms.CharField(label="Số công văn", max_length=30)
-    sent_on = VietnameseDateField(label="Ngày gửi", help_text="Thời hạn trả lời tính từ ngày này.")
-    upload = UploadField(label="Công văn đã ký (PDF)", required=False)
-
-    def __init__(self, data=None, files=None):
-        super().__init__(data, files, auto_id="id_send_%s")
-
-
-class ReplyForm(forms.Form):
-    """What an office answered, for each nominee."""
-
-    number = forms.CharField(label="Số văn bản trả lời", max_length=30, required=False)
-    replied_on = VietnameseDateField(label="Ngày trả lời")
-    upload = UploadField(label="Văn bản trả lời (PDF)", required=False)
-
-    def __init__(self, data=None, files=None, *, nominees):
-        super().__init__(data, files, auto_id="id_reply_%s")
-        self.nominees = list(nominees)
-        for nominee in self.nominees:
-            self.fields[f"view_{nominee.uid}"] = forms.ChoiceField(
-                label=nominee.name, choices=View, required=False, initial=View.AGREES
-            )
-            self.fields[f"words_{nominee.uid}"] = forms.CharField(
-                label=f"Nội dung ý kiến về {nominee.name}", max_length=1000, required=False
-            )
-
-    def views(self) -> dict:
-        said = self.cleaned_data
-        return {
-            n.uid: (said.get(f"view_{n.uid}") or "", said.get(f"words_{n.uid}") or "") for n in self.nominees
-        }
-
-
-class PostForm(forms.Form):
-    working_days = forms.IntegerField(
-        label="Số ngày làm việc lấy ý kiến",
-        min_value=1,
-        help_text="Tính từ ngày làm việc sau hôm nay; ngày cuối tính đến hết 23 giờ 59 phút.",
-    )
-
-    def __init__(self, data=None, *, usual=None):
-        super().__init__(data, auto_id="id_post_%s", initial={"working_days": usual or 5})
-
-
-class CommentForm(forms.Form):
-    """A comment of the public on a posted list. `website` is a trap: people do not see it."""
-
-    author = forms.CharField(label="Họ và tên", max_length=120)
-    contact = forms.CharField(
-        label="Điện thoại hoặc thư điện tử",
-        max_length=120,
-        help_text="Chỉ cơ quan thường trực đọc, để liên hệ khi cần làm rõ. Không công bố.",
-    )
-    about = forms.ModelChoiceField(
-        label="Góp ý về",
-        queryset=None,
-        required=False,
-        to_field_name="uid",
-        empty_label="Cả danh sách",
-        widget=forms.HiddenInput,
-    )
-    text = forms.CharField(
-        label="Nội dung góp ý",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Nêu rõ việc, thời gian, nơi xảy ra. Góp ý không hiện trên trang công khai.",
-    )
-    website = forms.CharField(
-        label="Không điền mục này",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    def __init__(self, data=None, *, posting, initial=None):
-        super().__init__(data, initial=initial)
-        self.fields["about"].queryset = posting.names.all()

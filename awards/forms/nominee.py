@@ -1,10 +1,10 @@
-"""What people write of one nominee: who it is, its report, its initiatives; a hold; a word on a match."""
+"""What people write of one nominee: who it is, its report, its initiatives."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Q, When
 
-from awards.enums import HoldKind, MatchVerdict, NomineeKind
+from awards.enums import NomineeKind
 from awards.models import AchievementReport, Nominee, NomineeInitiative
 from core import identity
 from core.forms import UploadField, VietnameseDateField, WholeNumberField
@@ -271,58 +271,3 @@ class InitiativeForm(forms.ModelForm):
         if said.get("recognition_number") and not said.get("recognised_by"):
             self.add_error("recognised_by", "Ghi cơ quan đã ban hành văn bản công nhận.")
         return said
-
-
-class HoldForm(forms.Form):
-    """Why a nominee is not judged for now, and the paper that says so."""
-
-    kind = forms.ChoiceField(label="Lý do", choices=HoldKind, widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label="Nội dung", max_length=300, help_text="Ai đang xem xét việc gì; một câu ngắn."
-    )
-    document_number = forms.CharField(label="Số văn bản", max_length=60)
-    document_on = VietnameseDateField(label="Ngày văn bản")
-    upload = UploadField(label="Văn bản (PDF)")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="id_hold_%s", **kwargs)
-
-
-class ReleaseForm(forms.Form):
-    outcome = forms.CharField(
-        label="Kết luận", max_length=300, help_text="Ví dụ: kết luận không có vi phạm, số và ngày văn bản."
-    )
-    upload = UploadField(label="Văn bản kết luận (PDF)", required=False)
-
-    def __init__(self, *args, hold, **kwargs):
-        super().__init__(*args, auto_id=f"id_{hold.uid}_%s", **kwargs)
-        self.hold = hold
-
-
-class ResolveForm(forms.Form):
-    """A person's word on two that may be the same."""
-
-    verdict = forms.ChoiceField(
-        label="Kết luận",
-        widget=forms.RadioSelect,
-        choices=[
-            (MatchVerdict.DIFFERENT, "Không trùng: khác người, khác tập thể hoặc khác thành tích"),
-            (MatchVerdict.DUPLICATE, "Trùng: chỉ in một dòng, theo đề nghị kia"),
-            (MatchVerdict.INFORMATION, "Đã xem, không ảnh hưởng"),
-        ],
-    )
-    reason = forms.CharField(
-        label="Lý do",
-        max_length=500,
-        required=False,
-        help_text="Bắt buộc, trừ khi “Đã xem, không ảnh hưởng”.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args, match, **kwargs):
-        super().__init__(*args, auto_id=f"id_{(match.other or match.recorded).uid}_%s", **kwargs)
-        if match.is_certificate:
-            choices = self.fields["verdict"].choices
-            self.fields["verdict"].choices = [c for c in choices if c[0] != MatchVerdict.DUPLICATE]
-        if not self.is_bound and match.resolution:
-            self.initial = {"verdict": match.resolution.verdict, "reason": match.resolution.reason}
