@@ -24,6 +24,8 @@ from awards.forms.appraisal import (
 )
 from awards.models import Batch, Designation, Dossier, Opinion, Proposal
 from awards.views.dossier import fetch, page
+from awards.views.nominee import fetch_nominee, following
+from awards.views.nominee import show as show_nominee
 from awards.views.nominees import judged_lines, possible_duplicates
 from awards.views.progress import time_left
 from awards.workflow import appraisal as workflow
@@ -196,6 +198,7 @@ def _desk(request, dossier, *, verdicts_form=None, named_form=None, status=200):
         "total": sum(counts.values()),
         "judged": sum(counts.values()) - counts.get(NomineeState.PROPOSED, 0),
         "can_judge": can_judge,
+        "first_url": following(dossier) if can_judge else "",
         "can_consult": user.has_perm("awards.consult_dossier", dossier),
         "can_take": can_judge and dossier.assigned_to_id != user.pk,
         "conflict": checks.conflict_with(user, dossier),
@@ -249,7 +252,7 @@ def verdict(request, uid, nominee):
     dossier = fetch(request, uid)
     nominee = get_object_or_404(dossier.nominees.select_related("dossier__unit", "unit"), uid=nominee)
     form = VerdictForm(request.POST, nominee=nominee)
-    at_desk = "ban" in request.GET
+    at_desk, in_cockpit = "ban" in request.GET, "tiep" in request.GET
     if form.is_valid():
         try:
             workflow.give_verdict(
@@ -266,6 +269,11 @@ def verdict(request, uid, nominee):
                 form.add_error(finding.field, finding.message)
         else:
             messages.success(request, f"{nominee.name}: đã ghi kết luận.")
+            if in_cockpit:
+                # After the last one, the list, where the appraisal is finished.
+                return redirect(
+                    following(dossier, nominee) or reverse("awards:appraise_nominees", args=[uid])
+                )
             base = (
                 reverse("awards:appraise_nominees", args=[dossier.uid])
                 if at_desk
@@ -274,6 +282,8 @@ def verdict(request, uid, nominee):
             return redirect(f"{base}{_narrowed(request)}#id_n{nominee.uid}")
     elif not request.user.has_perm("awards.recommend_nominee", nominee):
         raise PermissionDenied
+    if in_cockpit:
+        return show_nominee(request, *fetch_nominee(request, uid, nominee.uid), verdict=form, status=422)
     return page(request, dossier, verdict_form=form, status=422)
 
 

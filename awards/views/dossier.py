@@ -1,12 +1,15 @@
 import uuid
 from functools import partial
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checklist, checks, listings
@@ -172,7 +175,7 @@ def page(request, dossier, *, refused=None, action="", verdict_form=None, supple
         "missing": checks.missing_for_submitting(dossier) if "submit" in available else [],
         "reads_verdicts": reads_verdicts,
         "conflict": checks.conflict_with(user, dossier) if _is_desk(user) and not reads_verdicts else "",
-        **appraisal_of(request, dossier, reads_verdicts=reads_verdicts, verdict_form=verdict_form),
+        **appraisal_of(request, dossier, reads_verdicts=reads_verdicts, bound=verdict_form),
         **papers_of(dossier),
         "regime": regime_of(dossier),
         "time_left": time_left(dossier),
@@ -351,7 +354,10 @@ def receipt(request, uid, number):
 
 
 @require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
 def dossier_file(request, uid, file):
+    """A paper; the appraisal shows it inside its own page, no other site may."""
     dossier = fetch(request, uid)
     document = dossier.documents.filter(is_removed=False, file__uid=file).select_related("file").first()
     if document is None:

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from awards import history
+from awards.enums import NomineeState
 from awards.forms.hold import HoldForm, ReleaseForm
 from awards.forms.matching import ResolveForm
 from awards.forms.nominee import identity_shown
 from awards.models import Hold
 from awards.papers import REPORT
 from awards.views.dossier import fetch
-from awards.views.nominees import possible_duplicates
+from awards.views.nominees import possible_duplicates, verdict_form
 from awards.views.papers import nominee_papers
 from awards.workflow import hold as holding
 from awards.workflow import matching
@@ -22,6 +23,16 @@ from core import clock, files, press
 from core.transitions import Refused
 from registrations.eligibility import eligibility_of
 from units.models import Unit
+
+#: of the desk, as its help sheet tells them; `static/js/desk.js` hears them
+KEYS = (
+    ("1 2 3 4", "Chọn kết luận"),
+    ("Ctrl + Enter", "Ghi, sang đối tượng kế tiếp"),
+    ("m", "Mở giấy tờ kế tiếp"),
+    ("n", "Đối tượng sau"),
+    ("p", "Đối tượng trước"),
+    ("?", "Mở, đóng bảng này"),
+)
 
 
 def fetch_nominee(request, uid, nominee) -> tuple:
@@ -42,14 +53,28 @@ def authorise(request, action, nominee):
 
 @require_safe
 def nominee(request, uid, nominee):
-    return _page(request, *fetch_nominee(request, uid, nominee))
+    return show(request, *fetch_nominee(request, uid, nominee))
 
 
 def address(dossier, nominee, anchor="") -> str:
-    return reverse("awards:nominee", args=[dossier.uid, nominee.uid]) + (f"#{anchor}" if anchor else "")
+    return _address(dossier, nominee.uid) + (f"#{anchor}" if anchor else "")
 
 
-def _page(request, dossier, nominee, *, hold_form=None, release_form=None, resolve_form=None, status=200):
+def _address(dossier, uid) -> str:
+    return reverse("awards:nominee", args=[dossier.uid, uid])
+
+
+def show(
+    request,
+    dossier,
+    nominee,
+    *,
+    hold_form=None,
+    release_form=None,
+    resolve_form=None,
+    verdict=None,
+    status=200,
+):
     user = request.user
     reads_verdicts = user.has_perm("awards.view_verdicts", dossier)
     matches = possible_duplicates(user, [nominee])[nominee.pk] if reads_verdicts else []
@@ -57,6 +82,7 @@ def _page(request, dossier, nominee, *, hold_form=None, release_form=None, resol
         "awards.resolve_match_nominee", nominee
     )
     may_hold = nominee.state in holding.HOLDABLE and user.has_perm("awards.hold_nominee", nominee)
+    documents = nominee_papers(dossier, nominee)
     context = {
         "dossier": dossier,
         "nominee": nominee,
@@ -66,7 +92,9 @@ def _page(request, dossier, nominee, *, hold_form=None, release_form=None, resol
         "identity_number": identity_shown(nominee) if reads_verdicts or _is_own(user, dossier) else "",
         "report": getattr(nominee, "report", None),
         "initiatives": list(nominee.initiatives.all()),
-        "documents": nominee_papers(dossier, nominee),
+        "documents": documents,
+        "keys": KEYS,
+        "cockpit": _cockpit(request, dossier, nominee, documents, verdict) if reads_verdicts else None,
         "printed": press.links(user, nominee, REPORT),
         "matches": [
             {"match": match, "form": _resolve_form(match, resolve_form) if may_resolve else None}
@@ -79,6 +107,38 @@ def _page(request, dossier, nominee, *, hold_form=None, release_form=None, resol
         "accounts": _accounts(user, nominee),
     }
     return render(request, "awards/nominee_page.html", context, status=status)
+
+
+def _cockpit(request, dossier, nominee, documents, bound) -> dict | None:
+    """For whoever judges this nominee now: a paper to read beside, the form, who comes before and after."""
+    form = verdict_form(request.user, dossier, nominee, bound)
+    if form is None:
+        return None
+    asked = request.GET.get("tep", "")
+    readable = [document for document in documents if document["file"].content_type == files.PDF]
+    chosen = [document for document in readable if str(document["file"].uid) == asked]
+    uids = list(alive(dossier).values_list("uid", flat=True))
+    at = uids.index(nominee.uid)
+    return {
+        "form": form,
+        "viewed": next(iter(chosen or readable), None),
+        "place": at + 1,
+        "total": len(uids),
+        "previous_url": _address(dossier, uids[at - 1]) if at else "",
+        "next_url": _address(dossier, uids[at + 1]) if at + 1 < len(uids) else "",
+    }
+
+
+def alive(dossier):
+    return dossier.nominees.exclude(state=NomineeState.WITHDRAWN).in_order()
+
+
+def following(dossier, nominee=None) -> str:
+    """The address of the next nominee without a word, from this one on; "" when there is none."""
+    rows = list(alive(dossier).values_list("uid", "state"))
+    at = next((n for n, (uid, _) in enumerate(rows) if nominee and uid == nominee.uid), -1)
+    waiting = [uid for uid, state in rows[at + 1 :] + rows[: max(at, 0)] if state == NomineeState.PROPOSED]
+    return _address(dossier, waiting[0]) if waiting else ""
 
 
 def _is_own(user, dossier) -> bool:
@@ -152,7 +212,7 @@ def resolve_match(request, uid, nominee, other):
         else:
             messages.success(request, "Đã ghi kết luận về khả năng trùng.")
             return redirect(address(dossier, nominee, "trung"))
-    return _page(request, dossier, nominee, resolve_form=(form, _key(match)), status=422)
+    return show(request, dossier, nominee, resolve_form=(form, _key(match)), status=422)
 
 
 @require_POST
@@ -187,7 +247,7 @@ def hold(request, uid, nominee):
         else:
             messages.success(request, f"Đã tạm dừng xét {nominee.name}.")
             return redirect(address(dossier, nominee, "tam-dung"))
-    return _page(request, dossier, nominee, hold_form=form, status=422)
+    return show(request, dossier, nominee, hold_form=form, status=422)
 
 
 @require_POST
@@ -208,7 +268,7 @@ def release(request, uid, nominee, hold):
         )
         messages.success(request, f"Đã cho xét tiếp {nominee.name}.")
         return redirect(address(dossier, nominee, "tam-dung"))
-    return _page(request, dossier, nominee, release_form=form, status=422)
+    return show(request, dossier, nominee, release_form=form, status=422)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from registrations import judging
 from registrations.models import Evaluation, Report
 
 
-def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict:
+def appraisal_of(request, dossier, *, reads_verdicts, bound=None) -> dict:
     """One page of the nominees of a dossier as the person may read them, with what helps to judge them."""
     related = ("unit", "appraised_by", "award", "feedback")
     in_order = dossier.nominees.with_publication().in_order().select_related(*related)
@@ -51,7 +51,7 @@ def appraisal_of(request, dossier, *, reads_verdicts, verdict_form=None) -> dict
                 "undecided": sum(match.needs_decision for match in matches.get(nominee.pk, [])),
                 "evaluation": evaluations.get(nominee.unit_id),
                 "criteria": criteria.get(nominee.pk, []),
-                "form": _form(request.user, dossier, nominee, verdict_form),
+                "form": verdict_form(request.user, dossier, nominee, bound),
                 "feedback": _feedback(nominee),
             }
             for nominee in nominees
@@ -65,7 +65,7 @@ def _feedback(nominee) -> str:
     return written.text if written and written.released_at and nominee.is_revealed else ""
 
 
-def _form(user, dossier, nominee, bound):
+def verdict_form(user, dossier, nominee, bound=None):
     """The verdict form where the person may judge this nominee now, else None."""
     if dossier.state != DossierState.SUBMITTED or nominee.state == NomineeState.WITHDRAWN:
         return None

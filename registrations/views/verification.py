@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from core import files
 from core.paging import page_of
 from core.transitions import Refused
 from registrations import checks, workflow
@@ -129,6 +130,18 @@ def take(request, uid):
     return redirect("registrations:verify_desk", report.uid)
 
 
+#: of the desk, as its help sheet tells them; `static/js/desk.js` hears them
+KEYS = (
+    ("j", "Số liệu sau"),
+    ("k", "Số liệu trước"),
+    ("1 2 3", "Chọn kết luận"),
+    ("Ctrl + Enter", "Ghi kết luận"),
+    ("m", "Mở minh chứng kế tiếp"),
+    ("n", "Báo cáo tiếp theo"),
+    ("?", "Mở, đóng bảng này"),
+)
+
+
 @require_safe
 @permission_required("registrations.view_verification", raise_exception=True)
 def desk(request, uid):
@@ -157,6 +170,7 @@ def _page(request, report, *, refused=None, action="", judged=None, status=200):
         "can_take": can_judge and report.assigned_to_id != user.pk,
         "missing": checks.missing_for_verifying(report) if can_judge else [],
         "viewed": _viewed(request, lines),
+        "keys": KEYS,
         "next_url": _next_url(user, report),
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
@@ -187,13 +201,26 @@ def _complete(report, lines, *, can_judge, judged) -> None:
 
 
 def _viewed(request, lines) -> dict | None:
-    """The piece of evidence that is shown beside the figures, chosen by `?tep=`."""
+    """The paper that is shown beside the figures: chosen by `?tep=`, else the first of what waits for a word.
+
+    Its line is unfolded, as is the first that waits. Only what a browser shows is opened there.
+    """
     asked = request.GET.get("tep", "")
-    for line in lines:
+    chosen, waiting = None, None
+    for line in sorted(lines, key=lambda line: not line["flags"]):
+        is_waiting = "form" in line and line["figure"].verdict == FigureVerdict.PENDING
         for file in line["files"]:
-            if str(file["uid"]) == asked:
-                return file | {"criterion": line["criterion"]}
-    return None
+            file["is_shown"] = file["file"].content_type == files.PDF
+            if file["is_shown"] and str(file["uid"]) == asked:
+                chosen = (line, file)
+            elif file["is_shown"] and is_waiting and waiting is None:
+                waiting = (line, file)
+    found = chosen or waiting
+    if found is None:
+        return None
+    line, file = found
+    line["unfolded"] = file["is_viewed"] = True
+    return file | {"criterion": line["criterion"]}
 
 
 def _next_url(user, report=None) -> str:

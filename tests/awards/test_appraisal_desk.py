@@ -25,7 +25,7 @@ from units.models import UnitFunction, UnitSuccession
 
 DESK = "/tham-dinh-ho-so/"
 #: of the page of one dossier, however many nominees it has
-DESK_QUERIES = 34
+DESK_QUERIES = 35
 
 
 def people_of(unit, how_many):
@@ -338,3 +338,62 @@ def test_feedback_is_released_by_another_and_read_after_publication_only(world, 
     assert (feedback.tell_feedback(), feedback.tell_feedback()) == (1, 0)
     told = OutboxMail.objects.filter(key__startswith="feedback-")
     assert [(m.to, words["text"] in m.body) for m in told] == [(world.filer.email, False)]
+
+
+# --- One nominee after the other --------------------------------------------------------------
+
+
+def cockpit(dossier, nominee):
+    return f"/ho-so/{dossier.uid}/doi-tuong/{nominee.uid}/xem/"
+
+
+def test_each_word_leads_to_the_next_nominee_and_the_last_to_the_list(world, enter):
+    dossier = a_submitted_dossier(world.unit, world.filer, people_of(world.unit, 3))
+    first, second, third = dossier.nominees.in_order()
+    desk = enter(world.standing)
+    assert (
+        f'href="{cockpit(dossier, first)}"' in desk.get(f"/ho-so/{dossier.uid}/doi-tuong/").content.decode()
+    )
+    page = desk.get(cockpit(dossier, second)).content.decode()
+    assert "2/3" in page
+    assert [
+        f'href="{cockpit(dossier, one)}" data-{side}' in page
+        for one, side in ((first, "previous"), (third, "next"))
+    ] == [True, True]
+
+    def judge(nominee, **said):
+        posted = {"verdict": "recommend", "comment": ""} | said
+        return desk.post(f"/ho-so/{dossier.uid}/doi-tuong/{nominee.uid}/ket-luan/?tiep=1", posted)
+
+    refused = judge(second, verdict="not_recommend")
+    assert refused.status_code == 422
+    assert (
+        f'action="/ho-so/{dossier.uid}/doi-tuong/{second.uid}/ket-luan/?tiep=1"' in refused.content.decode()
+    )
+    assert judge(second).url == cockpit(dossier, third)
+    assert judge(third).url == cockpit(dossier, first)
+    assert judge(first).url == f"/ho-so/{dossier.uid}/doi-tuong/"
+
+
+def test_the_word_is_asked_of_nobody_who_may_not_give_it(world, enter):
+    dossier = a_submitted_dossier(world.unit, world.filer)
+    nominee = dossier.nominees.first()
+    page = enter(world.filer).get(cockpit(dossier, nominee))
+    assert (page.status_code, "?tiep=1" in page.content.decode()) == (200, False)
+    assert enter(world.commendation).get(cockpit(dossier, nominee)).status_code == 404
+    posted = {"verdict": "recommend", "comment": ""}
+    judged = f"/ho-so/{dossier.uid}/doi-tuong/{nominee.uid}/ket-luan/?tiep=1"
+    people = (world.filer, world.commendation)
+    assert [enter(person).post(judged, posted).status_code for person in people] == [403, 404]
+
+
+def test_a_paper_is_read_beside_and_framed_by_the_portal_alone(world, enter):
+    dossier = a_submitted_dossier(world.unit, world.filer)
+    paper = dossier.documents.exclude(nominee=None).select_related("file", "nominee").first()
+    desk = enter(world.standing)
+    page = desk.get(cockpit(dossier, paper.nominee)).content.decode()
+    address = f"/ho-so/{dossier.uid}/tep/{paper.file.uid}/"
+    assert f'src="{address}#navpanes=0' in page
+    answer = desk.get(address)
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]

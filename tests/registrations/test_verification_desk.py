@@ -138,7 +138,10 @@ class TestDesk:
         client = enter(world.standing)
         file = FigureEvidence.objects.get().file
         address = f"{report.get_absolute_url()}minh-chung/{file.uid}/"
-        assert f'src="{address}?xem"' in client.get(f"{QUEUE}{report.uid}/?tep={file.uid}").content.decode()
+        assert (
+            f'src="{address}?xem#navpanes=0'
+            in client.get(f"{QUEUE}{report.uid}/?tep={file.uid}").content.decode()
+        )
         served = client.get(f"{address}?xem")
         assert served["X-Frame-Options"] == "SAMEORIGIN"
         assert "frame-ancestors 'self'" in served["Content-Security-Policy"]
