@@ -1,4 +1,6 @@
-"""The story's pages, as each role meets them: no violation that axe knows, nothing wider than the screen."""
+"""Every page of the demo's story, as each role meets it: no violation that axe knows, nothing wider than the
+screen, in light and dark, on a desk and on a phone. `make prove` runs it; `test_bars_nobody.py`, of every
+`make test`, looks at the main pages alone."""
 
 import io
 import re
@@ -172,6 +174,10 @@ def story():
             ("/tu-kiem-tra/?tier=commune", check_figures("90", "20", answer="alert")),
             ("/tu-kiem-tra/?tier=provincial", check_figures("95", "100", "90", "100", answer="status")),
             "/xac-minh/",
+            "/tro-giup/",
+            "/tro-giup/nguoi-lap-ho-so/",
+            "/tro-giup/tu-ngu/",
+            "/tro-giup/lien-he/",
             VerificationCode.objects.first().get_absolute_url(),
             ("/tai-khoan/dang-nhap/", fail_to_log_in),
             NOWHERE,
@@ -206,6 +212,8 @@ def story():
             Consultation.objects.get(state="sent").get_absolute_url(),
             reverse("awards:judge_criterion", args=[to_appraise.uid, judged.uid]),
             reverse("registrations:verify_desk", args=[to_verify.uid]),
+            reverse("awards:nominee", args=[to_appraise.uid, judged.uid]),
+            "/cau-hoi/",
             reverse("registrations:what_if", args=[CriteriaSet.objects.get(state="draft").uid]),
             "/diem/2025/provincial/",
             "/diem/2025/provincial/cong-bang/",
@@ -275,6 +283,7 @@ def violations(page):
     return page.evaluate(VIOLATIONS)
 
 
+@pytest.mark.prove
 def test_no_page_of_the_story_bars_anyone(world, person):
     found = []
     for page, name in visits(person):
