@@ -1,8 +1,10 @@
 """What a fund has left in a year, and what a decision would take from it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from awards.models import FundEntry, FundYear
 from awards.models.prize import FundEntryKind
@@ -53,21 +55,27 @@ class Balance:
 
 
 def balance(year: FundYear) -> Balance:
-    kinds = FundEntryKind
-    sums = year.entries.aggregate(
-        **{
-            kind: Sum("amount", filter=Q(kind=kind), default=0)
-            for kind in (kinds.PRIZE, kinds.PAYMENT, kinds.OTHER, kinds.RECOVERY)
-        }
-    )
-    return Balance(
-        ceiling=year.ceiling,
-        prizes=int(sums[kinds.PRIZE]),
-        paid=int(sums[kinds.PAYMENT]),
-        other=int(sums[kinds.OTHER]),
-        recovered=int(sums[kinds.RECOVERY]),
-        warn_percent=year.warn_percent,
-    )
+    return balances([year])[year.pk]
+
+
+def balances(years: Iterable[FundYear]) -> dict[int, Balance]:
+    """The balance of each, by primary key, in one query."""
+    years = list(years)
+    sums: dict[int, Counter] = {year.pk: Counter() for year in years}
+    entries = FundEntry.objects.filter(fund_year__in=sums).order_by().values_list("fund_year", "kind")
+    for year, kind, amount in entries.annotate(Sum("amount")):
+        sums[year][kind] = int(amount)
+    return {
+        year.pk: Balance(
+            ceiling=year.ceiling,
+            prizes=sums[year.pk][FundEntryKind.PRIZE],
+            paid=sums[year.pk][FundEntryKind.PAYMENT],
+            other=sums[year.pk][FundEntryKind.OTHER],
+            recovered=sums[year.pk][FundEntryKind.RECOVERY],
+            warn_percent=year.warn_percent,
+        )
+        for year in years
+    }
 
 
 def year_of(decision) -> FundYear | None:

@@ -15,6 +15,7 @@ from units.rules import (
     is_administrator,
     is_commendation_body,
     is_commendation_body_lead,
+    is_leadership,
     is_standing_body,
     is_standing_body_lead,
     reads_unit,
@@ -283,7 +284,7 @@ for action in ("dismiss_revocation", "revoke"):
     rules.add_perm(f"awards.{action}_award", is_commendation_body & ~proposed_revocation)
 rules.add_perm("awards.return_items_award", is_commendation_body)
 
-rules.add_perm("awards.read_ledger", is_commendation_body | is_standing_body_lead)
+rules.add_perm("awards.read_ledger", is_commendation_body | is_standing_body_lead | is_leadership)
 rules.add_perm("awards.keep_fund", is_commendation_body)
 rules.add_perm("awards.use_desk", is_commendation_body)
 

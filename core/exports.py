@@ -35,12 +35,13 @@ def asked(request) -> str:
 
 
 def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
-    """The rows of a queryset, which the caller has narrowed to what the person may see, as a file.
+    """The rows of a queryset or a list, which the caller has narrowed to what the person may see, as a file.
     `form` is the bound form that narrowed them, if there is one: the log then has its words.
 
     The file is whole, and its line in the log written, before the first byte goes out.
     """
-    total = rows.count()
+    is_list = isinstance(rows, list)
+    total = len(rows) if is_list else rows.count()
     if total > MOST_ROWS:
         raise Refused(
             f"Danh sách có {format_number(total)} dòng, mỗi tệp chỉ chứa {format_number(MOST_ROWS)} dòng. "
@@ -51,7 +52,8 @@ def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
     write, content_type = FORMATS[file_format]
     with ExitStack() as on_failure:
         target = on_failure.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
-        written = write(target, listing, listing.rows_of(rows, at_a_time=_AT_A_TIME))
+        cells = listing.values_of(rows) if is_list else listing.rows_of(rows, at_a_time=_AT_A_TIME)
+        written = write(target, listing, cells)
         filters = _filters(request, form)
         Export.record(request, listing, file_format=file_format, filters=filters, rows=written)
         target.seek(0)

@@ -43,6 +43,11 @@ FACTS = {
     "cham-bo-sung": ("Chậm bổ sung", "danger"),
     "da-co": ("Đã nộp", "success"),
 }
+#: facts that other pages link to; the board has no tile for them
+DEADLINE_FACTS = {
+    "dung-han": ("Nộp đúng hạn", "success"),
+    "con-han": ("Còn hạn, chưa nộp", "neutral"),
+}
 STAGE_OF_STATE = {
     "draft": "dang-soan",
     "filed": "da-nop",
@@ -85,15 +90,16 @@ class Choice:
 
 def label_of(kind: str, stage: str) -> tuple[str, str]:
     """A stage or fact in the words of the kind, and its tone."""
-    label, tone = (STAGES | FACTS)[stage]
+    label, tone = (STAGES | FACTS | DEADLINE_FACTS)[stage]
     return _WORDS.get(kind, {}).get(stage, label), tone
 
 
 def on_board_of(user):
-    """The desks see everyone's obligations, others those of the units below theirs."""
+    """The desks and the leaders of the province see everyone's obligations, others those of the units
+    below theirs."""
     authority = user.authority
     owed = Obligation.objects.filter(is_waived=False)
-    if authority.is_standing_body or authority.is_commendation_body:
+    if authority.is_standing_body or authority.is_commendation_body or authority.is_leadership:
         return owed
     return owed.filter(unit__in=authority.below)
 
@@ -135,6 +141,8 @@ def in_stage(stage: str) -> Q:
     return {
         "": Q(),
         "nop-muon": Q(met_at__date__gt=F("due")),
+        "dung-han": Q(met_at__date__lte=F("due")),
+        "con-han": Q(met_at__isnull=True, due__gte=clock.today()),
         "qua-han": Q(met_at__isnull=True, due__lt=clock.today()),
         "cham-bo-sung": supplement_late,
         "da-co": Q(met_at__isnull=False),

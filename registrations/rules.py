@@ -11,6 +11,7 @@ from units.rules import (
     is_administrator,
     is_commendation_body,
     is_commendation_body_lead,
+    is_leadership,
     is_standing_body,
     is_standing_body_lead,
     reads_unit,
@@ -142,7 +143,9 @@ def has_units_below(user):
 
 # Boards, bulk acts, letters and reminders: run by the standing body, read by the commendation body.
 rules.add_perm("registrations.view_board", is_standing_body | is_commendation_body)
-rules.add_perm("registrations.open_board", is_standing_body | is_commendation_body | has_units_below)
+rules.add_perm(
+    "registrations.open_board", is_standing_body | is_commendation_body | is_leadership | has_units_below
+)
 for verb in ("act_on_board", "draft_reminderletter"):
     rules.add_perm(f"registrations.{verb}", is_standing_body)
 for action in ("sign", "cancel"):

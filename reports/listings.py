@@ -1,8 +1,10 @@
 """What stands in the files that lists of this app leave as: the columns of the page, no more."""
 
 from awards.enums import PublicState
+from core import clock
 from core.models.mail import MailState
 from core.spreadsheets.listing import Column, Listing
+from reports.dashboards import awards
 
 MAILS = Listing(
     "thu-cua-cong",
@@ -56,3 +58,36 @@ EXPORTS = Listing(
         Column("Địa chỉ", "address", 16),
     ),
 )
+CRITERIA = Listing(
+    "ket-qua-tieu-chi",
+    "Kết quả theo tiêu chí",
+    (
+        Column("Mã đơn vị", lambda row: row["unit"].code, 12),
+        Column("Đơn vị", lambda row: row["unit"].name, 44),
+        Column("Tiêu chí", lambda row: row["criterion"], 50),
+        Column("Kết quả", lambda row: row["verdict"].label),
+        Column("Giải thích", lambda row: row["explanation"], 70),
+    ),
+)
+
+
+def dossiers(*, with_load: bool) -> Listing:
+    """The dossiers behind a dashboard's number; who appraises each is for the two bodies."""
+    columns = (
+        Column("Mã đơn vị", "unit.code", 12),
+        Column("Đơn vị đề nghị", "unit.name", 44),
+        Column("Số tiếp nhận", "reference"),
+        Column("Nộp gần nhất lúc", "submitted_at"),
+        Column("Số ngày", days_of, 10),
+        Column("Hạn thẩm định", "due_on", 14),
+        Column("Giai đoạn", lambda dossier: awards.STAGES[dossier.state], 24),
+    )
+    if with_load:
+        columns += (Column("Người thẩm định", lambda dossier: str(dossier.assigned_to or ""), 30),)
+    return Listing("ho-so-theo-giai-doan", "Hồ sơ theo giai đoạn xử lý", columns)
+
+
+def days_of(dossier) -> int | None:
+    if dossier.state not in awards.UNDER_WAY:
+        return None
+    return (clock.today() - clock.local_date(dossier.submitted_at)).days

@@ -15,7 +15,7 @@ def _at_a_desk(user) -> bool:
 
 
 def _watches_others(user) -> bool:
-    return _at_a_desk(user) or bool(user.authority.below)
+    return _at_a_desk(user) or user.authority.is_leadership or bool(user.authority.below)
 
 
 def _may(permission: str) -> Callable:
@@ -27,8 +27,19 @@ def _reads_exports_only(user) -> bool:
     return user.has_perm("core.view_export") and not user.has_perm("units.add_unit")
 
 
+def _has_a_dashboard(user) -> bool:
+    return any(user.has_perm(permission) for permission in DASHBOARDS)
+
+
 def _is_staff(user) -> bool:
     return user.is_staff
+
+
+DASHBOARDS = (
+    "reports.view_standing_dashboard",
+    "reports.view_commendation_dashboard",
+    "reports.view_leader_dashboard",
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,7 @@ PORTAL = (
             Entry("Đăng ký", "registrations:registrations", "flag", is_own_work=True),
             Entry("Phát động, chỉ đạo điểm, kiểm tra", "registrations:movement", "stamp"),
             Entry("Theo dõi tiến độ", "registrations:board", "table", _watches_others),
+            Entry("Bảng điều hành", "reports:dashboards", "chart", _has_a_dashboard),
             Entry("Công bố tiến độ", "reports:publish_progress", "compare", _may("reports.publish_progress")),
             Entry(
                 "Công văn đôn đốc",

@@ -3,7 +3,7 @@
 Each is a `Todo`; its button leads to the one page where the work is done.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Min, Q
@@ -20,7 +20,7 @@ from core.templatetags.vn import gio_ngay
 from core.vietnamese import format_number
 from registrations.enums import ApprovalState, ObligationKind
 from registrations.models import Finding, HeadApproval, Obligation, PilotList, Registration, Report, Visit
-from units.enums import Role
+from units.enums import Function, Role
 from units.lineage import Lineage
 from units.models import AccountRequest, Invitation, Reorganisation, Unit
 
@@ -35,7 +35,7 @@ TO_ANSWER = Q(findings__state="open") & ~Q(findings__kind="good")
 class Todo:
     """One card: what, for whom, until when, and the one button.
 
-    `post` holds the fields of a button that starts something new.
+    `post` holds the fields of a button that starts something new; `whom`, in whose name it is done.
     """
 
     title: str
@@ -45,30 +45,42 @@ class Todo:
     due: date | None = None
     tone: str = "info"
     post: dict | None = None
+    whom: str = ""
+
+
+STANDING_BODY, COMMENDATION_BODY, ADMINISTRATION, ONESELF = (
+    Function.STANDING_BODY.label,
+    Function.COMMENDATION_BODY.label,
+    "Quản trị cổng",
+    "Riêng bạn",
+)
 
 
 def of(user, unit) -> list[Todo]:
     """The cards of this person acting for `unit` (a unit or None)."""
     found = []
     if unit is not None and user.authority.files_for(unit.pk):
-        found += _of_filer(unit, user.lineage)
-        found += _of_head_s_word(unit)
-        found += _of_launch_and_pilots(unit)
-        found += _of_inspected(unit)
+        found += _for(unit.name, _of_filer(unit, user.lineage))
+        found += _for(unit.name, _of_head_s_word(unit))
+        found += _for(unit.name, _of_launch_and_pilots(unit))
+        found += _for(unit.name, _of_inspected(unit))
     if unit is not None and user.authority.heads(unit.pk):
-        found += _of_head(unit)
+        found += _for(unit.name, _of_head(unit))
     if user.authority.is_standing_body:
-        found += _of_standing_body()
+        found += _for(STANDING_BODY, _of_standing_body())
     if user.authority.is_commendation_body:
-        found += _of_commendation_body(user)
+        found += _for(COMMENDATION_BODY, _of_commendation_body(user))
     if user.authority.is_standing_body or user.is_superuser:
-        found += [*_of_mail(), *_of_missed_jobs()]
-    found += _of_team(user)
-    found += _of_named(user)
-    found += _of_invited(user)
+        whom = STANDING_BODY if user.authority.is_standing_body else ADMINISTRATION
+        found += _for(whom, [*_of_mail(), *_of_missed_jobs()])
+    found += _for(ONESELF, [*_of_team(user), *_of_named(user), *_of_invited(user)])
     if user.is_superuser:
-        found += _of_reorganisations()
+        found += _for(ADMINISTRATION, _of_reorganisations())
     return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max))
+
+
+def _for(whom: str, todos: list[Todo]) -> list[Todo]:
+    return [replace(todo, whom=whom) for todo in todos]
 
 
 def _of_named(user) -> list[Todo]:
@@ -312,8 +324,12 @@ def _of_team(user) -> list[Todo]:
     ]
 
 
-def _counted(count: int, title: str, text: str, button: str, url: str, tone="info") -> list[Todo]:
-    return [Todo(f"{format_number(count)} {title}", text, button, url, tone=tone)] if count else []
+def _counted(count: int, title: str, text: str, button: str, url: str, tone="info", due=None) -> list[Todo]:
+    if not count:
+        return []
+    if due is not None:
+        tone = "danger" if due < clock.today() else "warning"
+    return [Todo(f"{format_number(count)} {title}", text, button, url, due=due, tone=tone)]
 
 
 def _of_standing_body() -> list[Todo]:
@@ -322,6 +338,8 @@ def _of_standing_body() -> list[Todo]:
     drafts = Proposal.objects.filter(
         state__in=[ProposalState.DRAFT, ProposalState.FINALISED, ProposalState.SIGNED]
     )
+    reports = Report.objects.on_desk().aggregate(n=Count("pk"), due=Min("period__verify_last_day"))
+    dossiers = Dossier.objects.on_desk().aggregate(n=Count("pk"), due=Min("due_on"))
     return [
         *_counted(
             AccountRequest.objects.on_desk().count(),
@@ -338,18 +356,20 @@ def _of_standing_body() -> list[Todo]:
             f"{reverse('registrations:registrations')}?state=filed",
         ),
         *_counted(
-            Report.objects.on_desk().count(),
+            reports["n"],
             "báo cáo chờ thẩm định",
             "Thẩm định từng số liệu; kiến nghị của đơn vị đứng trước.",
             "Mở bàn thẩm định",
             reverse("registrations:verification"),
+            due=reports["due"],
         ),
         *_counted(
-            Dossier.objects.on_desk().count(),
+            dossiers["n"],
             "hồ sơ khen thưởng chờ thẩm định",
-            "Kết luận từng đối tượng, hoặc yêu cầu bổ sung.",
+            "Kết luận từng đối tượng, hoặc yêu cầu bổ sung. Hạn dưới đây là của hồ sơ gấp nhất.",
             "Mở bàn thẩm định",
             reverse("awards:appraisals"),
+            due=dossiers["due"],
         ),
         *_counted(
             Comment.objects.filter(state=CommentState.RECEIVED).count(),

@@ -3,6 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from reports.views import (
+    dashboards,
     discovery,
     exemplars,
     exports,
@@ -66,6 +67,16 @@ urlpatterns = [
     path("cau-hoi/", help.enquiries, name="enquiries"),
     path("cau-hoi/<uuid:uid>/", help.enquiry, name="enquiry"),
     path("cau-hoi/<uuid:uid>/tra-loi/", help.answer, name="answer_enquiry"),
+    path("bang-theo-doi/", dashboards.dashboards, name="dashboards"),
+    path("bang-theo-doi/thuong-truc/", dashboards.standing_dashboard, name="standing_dashboard"),
+    path(
+        "bang-theo-doi/thi-dua-khen-thuong/",
+        dashboards.commendation_dashboard,
+        name="commendation_dashboard",
+    ),
+    path("bang-theo-doi/lanh-dao/", dashboards.leader_dashboard, name="leader_dashboard"),
+    path("bang-theo-doi/ho-so/", dashboards.dossier_list, name="dossier_list"),
+    path("bang-theo-doi/tieu-chi/", dashboards.criteria_list, name="criteria_list"),
     path("bao-cao-tong-hop/", summaries.summaries, name="summaries"),
     path("nhat-ky-xuat/", exports.export_log, name="exports"),
     path("don-vi/", unit.units, name="units"),

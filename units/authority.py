@@ -24,6 +24,7 @@ class Authority:
     below: frozenset[int]
     standing_roles: frozenset[str]
     commendation_roles: frozenset[str]
+    leadership_roles: frozenset[str]
 
     def files_for(self, unit_id: int) -> bool:
         return unit_id in self.units_by_role.get(Role.FILER, frozenset())
@@ -48,6 +49,11 @@ class Authority:
     @property
     def is_commendation_body(self) -> bool:
         return bool(self.commendation_roles & {Role.REVIEWER, Role.LEAD})
+
+    @property
+    def is_leadership(self) -> bool:
+        """A leader of the province, or who prepares for them."""
+        return bool(self.leadership_roles & {Role.REVIEWER, Role.LEAD})
 
 
 def read(user) -> Authority:
@@ -75,6 +81,7 @@ def read(user) -> Authority:
         below=frozenset(below),
         standing_roles=_roles_in(Function.STANDING_BODY, works_at, functions),
         commendation_roles=_roles_in(Function.COMMENDATION_BODY, works_at, functions),
+        leadership_roles=_roles_in(Function.LEADERSHIP, works_at, functions),
     )
 
 

@@ -56,6 +56,8 @@ class Function(models.TextChoices):
 
     STANDING_BODY = "standing_body", "Cơ quan thường trực phong trào"
     COMMENDATION_BODY = "commendation_body", "Cơ quan thi đua - khen thưởng"
+    #: reads how the movement stands; judges nothing, and sees no verdict before it is published
+    LEADERSHIP = "leadership", "Lãnh đạo Ủy ban nhân dân tỉnh"
 
 
 class Paper(models.TextChoices):

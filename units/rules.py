@@ -31,6 +31,11 @@ def is_commendation_body_lead(user):
 
 
 @rules.predicate
+def is_leadership(user):
+    return user.is_authenticated and user.authority.is_leadership
+
+
+@rules.predicate
 def files_for_unit(user, obj):
     """The person files for the unit the object belongs to."""
     return obj is not None and user.is_authenticated and user.authority.files_for(obj.unit_id)

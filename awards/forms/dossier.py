@@ -47,6 +47,21 @@ class FilterForm(forms.Form):
         return dossiers
 
 
+class StateFilter(forms.Form):
+    """A list narrowed to one state; a wrong value narrows nothing."""
+
+    state = forms.ChoiceField(label="Trạng thái", required=False)
+
+    def __init__(self, data, *, choices):
+        super().__init__(data)
+        self.fields["state"].choices = [("", "Tất cả"), *choices]
+
+    def narrow(self, rows):
+        self.is_valid()
+        state = self.cleaned_data.get("state")
+        return rows.filter(state=state) if state else rows
+
+
 class StartForm(forms.Form):
     """Which dossier to begin; asks only what is open."""
 

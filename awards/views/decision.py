@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import checks_award, listings
 from awards.enums import DecisionState, NomineeState, ProposalState
 from awards.forms.decision import AmendForm, CouncilForm, DecisionForm
+from awards.forms.dossier import StateFilter
 from awards.forms.proposal import SignatureForm
 from awards.models import Certificate, Decision, Nominee, Proposal
 from awards.papers import OF_DECISION
@@ -79,12 +80,13 @@ def decisions(request):
 
 
 def _list(request, form, *, status=200):
-    visible = Decision.objects.visible_to(request.user).select_related("proposal__form")
+    narrow_form = StateFilter(request.GET, choices=DecisionState.choices)
+    visible = narrow_form.narrow(Decision.objects.visible_to(request.user)).select_related("proposal__form")
     newest_first = visible.annotate(names=Count("nominees")).order_by("-pk")
     if exports.asked(request):
-        return exports.answer(request, listings.DECISIONS, newest_first)
+        return exports.answer(request, listings.DECISIONS, newest_first, form=narrow_form)
     page = page_of(request, newest_first, noun="Quyết định")
-    context = {**page, "form": form}
+    context = {**page, "form": form, "filter": narrow_form}
     return render(request, "awards/decisions.html", context, status=status)
 
 

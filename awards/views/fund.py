@@ -43,9 +43,11 @@ def funds(request):
             messages.success(request, f"Đã ghi mức trần của {year}.")
             return redirect(year)
     page = page_of(request, FundYear.objects.select_related("fund"), noun="năm")
+    rows = list(page["rows"])
+    known = ledger.balances(rows)
     context = {
         **page,
-        "years": [{"year": year, "balance": ledger.balance(year)} for year in page["rows"]],
+        "years": [{"year": year, "balance": known[year.pk]} for year in rows],
         "form": form,
     }
     return render(request, "awards/funds.html", context, status=422 if request.method == "POST" else 200)
@@ -73,6 +75,7 @@ def _page(request, year, *, form=None, status=200):
         "balance": ledger.balance(year),
         **page_of(request, entries, noun="dòng"),
         "form": form or (EntryForm() if may_keep else None),
+        "opens_awards": request.user.has_perm("awards.view_appraisal"),
         "missing": workflow.not_entered(year).count() if may_keep else 0,
         "events": history(year),
     }

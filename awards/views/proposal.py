@@ -15,6 +15,7 @@ from awards import checks, listings, regime
 from awards.documents.bundle import is_complete
 from awards.documents.proposal import package_of, printed_on
 from awards.enums import KIND_ORDER, DesignatedAct, ProposalState
+from awards.forms.dossier import StateFilter
 from awards.forms.posting import PostForm
 from awards.forms.proposal import ProposalForm, ReturnForm, SignatureForm
 from awards.models import Dossier, Nominee, Proposal
@@ -79,15 +80,19 @@ def proposals(request):
 
 def _list(request, form, *, status=200):
     user = request.user
-    visible = Proposal.objects.visible_to(user).select_related("form", "campaign")
+    labels = [(state.value, label_for(user, Proposal(state=state))) for state in ProposalState]
+    narrow_form = StateFilter(request.GET, choices=labels)
+    visible = narrow_form.narrow(Proposal.objects.visible_to(user)).select_related("form", "campaign")
     newest_first = visible.annotate(names=Count("nominees")).order_by("-pk")
     if exports.asked(request):
-        return exports.answer(request, listings.proposals(partial(label_for, user)), newest_first)
+        listing = listings.proposals(partial(label_for, user))
+        return exports.answer(request, listing, newest_first, form=narrow_form)
     page = page_of(request, newest_first, noun="Tờ trình")
     context = {
         **page,
         "rows": [{"proposal": p, "label": label_for(user, p)} for p in page["rows"]],
         "form": form if user.has_perm("awards.add_proposal") else None,
+        "filter": narrow_form,
     }
     return render(request, "awards/proposals.html", context, status=status)
 

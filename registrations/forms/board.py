@@ -45,7 +45,8 @@ class BoardForm(forms.Form):
             (board.NO_FIELD, "Chưa nêu"),
             *(board.fields_of(year) if year else []),
         ]
-        stages = [(stage, board.label_of(asked["kind"], stage)[0]) for stage in (*board.STAGES, *board.FACTS)]
+        known = (*board.STAGES, *board.FACTS, *board.DEADLINE_FACTS)
+        stages = [(stage, board.label_of(asked["kind"], stage)[0]) for stage in known]
         self.fields["stage"].choices = [("", ""), *stages]
 
     @property

@@ -62,7 +62,8 @@ def board(request):
     page = page_of(request, shown, noun="đơn vị")
     for obligation in page["rows"]:
         obligation.label, obligation.tone = boards.label_of(choice.kind, obligation.stage)
-        is_readable = obligation.paper and obligation.met_at
+        obligation.is_readable = request.user.has_perm("registrations.view_obligation", obligation)
+        is_readable = obligation.is_readable and obligation.paper and obligation.met_at
         obligation.paper_url = reverse(PAGES[choice.kind], args=[obligation.paper]) if is_readable else ""
     context = {
         "form": form,

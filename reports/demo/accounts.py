@@ -87,5 +87,14 @@ ACCOUNTS = [
         "SNV",
         Role.LEAD,
     ),
+    Account(
+        "demo.ubnd.ld",
+        "Giàng Văn Mẫu Nam (minh họa)",
+        "Phó Chủ tịch Ủy ban nhân dân tỉnh",
+        "Lãnh đạo Ủy ban nhân dân tỉnh",
+        "Văn phòng Ủy ban nhân dân tỉnh",
+        "VPUBND",
+        Role.LEAD,
+    ),
     Account("demo.admin", "Quản trị Mẫu (minh họa)", "Quản trị viên", "Quản trị cổng", "", "", None),
 ]

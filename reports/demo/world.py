@@ -80,7 +80,11 @@ def _firms() -> list[Unit]:
 
 
 def _functions() -> None:
-    for function, code in ((Function.STANDING_BODY, "STTTT"), (Function.COMMENDATION_BODY, "SNV")):
+    for function, code in (
+        (Function.STANDING_BODY, "STTTT"),
+        (Function.COMMENDATION_BODY, "SNV"),
+        (Function.LEADERSHIP, "VPUBND"),
+    ):
         UnitFunction.objects.create(
             unit=Unit.objects.get(code=code),
             function=function,

@@ -189,6 +189,7 @@ def story():
         "demo.stttt": [
             "/ban-lam-viec/",
             "/theo-doi/",
+            "/bang-theo-doi/thuong-truc/",
             "/phong-trao/phat-dong/",
             Launch.objects.first().get_absolute_url(),
             "/phong-trao/chi-dao-diem/",
@@ -251,7 +252,12 @@ def story():
             "/quy/",
             FundYear.objects.get().get_absolute_url(),
         ],
-        "demo.tdkt.ld": ["/ban-lam-viec/", waiting.get_absolute_url()],
+        "demo.tdkt.ld": ["/ban-lam-viec/", waiting.get_absolute_url(), "/bang-theo-doi/thi-dua-khen-thuong/"],
+        "demo.ubnd.ld": [
+            "/bang-theo-doi/lanh-dao/",
+            "/bang-theo-doi/ho-so/?state=submitted",
+            "/bang-theo-doi/tieu-chi/?year=2025",
+        ],
         "demo.admin": ["/ban-lam-viec/"],
     }
 

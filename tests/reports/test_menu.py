@@ -11,6 +11,7 @@ from units.enums import Function, Kind, Role
 FILER = ["Việc cần làm", "Đăng ký", "Báo cáo số liệu", "Hồ sơ khen thưởng"]
 MOVEMENT = ["Phát động, chỉ đạo điểm, kiểm tra", "Giai đoạn và kỳ"]
 WATCHING = ["Phát động, chỉ đạo điểm, kiểm tra", "Theo dõi tiến độ", "Giai đoạn và kỳ"]
+GOVERNING = [*WATCHING[:2], "Bảng điều hành", WATCHING[2]]
 UNITS = ["Cơ quan, đơn vị", "Khối thi đua", "Sắp xếp đơn vị"]
 REPORTS = ["Báo cáo số liệu", "Thẩm định số liệu", "Xếp hạng", "Báo cáo tổng hợp", "Bộ tiêu chí"]
 AWARDS = [
@@ -38,6 +39,7 @@ def of_the_standing_body(*of_its_lead, awards=AWARDS):
         "Đăng ký",
         "Phát động, chỉ đạo điểm, kiểm tra",
         "Theo dõi tiến độ",
+        "Bảng điều hành",
         *of_its_lead,
         "Công văn đôn đốc",
         "Nhắc tự động",
@@ -54,7 +56,7 @@ def of_the_standing_body(*of_its_lead, awards=AWARDS):
 
 COMMENDATION_BODY = [
     "Việc cần làm",
-    ("Phong trào", ["Đăng ký", *WATCHING]),
+    ("Phong trào", ["Đăng ký", *GOVERNING]),
     ("Báo cáo", REPORTS),
     ("Khen thưởng", AWARDS_AT_COMMENDATION_BODY),
     ("Đơn vị", UNITS),
@@ -81,6 +83,14 @@ MENUS = {
     ],
     "appraiser": [*COMMENDATION_BODY, "Thư"],
     "approver": [*COMMENDATION_BODY, ("Quản trị", ["Thư", "Nhật ký xuất"])],
+    "leader": [
+        *FILER,
+        ("Phong trào", GOVERNING),
+        "Xếp hạng",
+        "Quỹ thi đua, khen thưởng",
+        ("Đơn vị", UNITS),
+        "Thư",
+    ],
     "administrator": [
         *FILER,
         ("Phong trào", MOVEMENT),
@@ -104,6 +114,7 @@ PEOPLE = {
     "lead": lambda: holder_of(Function.STANDING_BODY, Role.LEAD),
     "appraiser": lambda: holder_of(Function.COMMENDATION_BODY),
     "approver": lambda: holder_of(Function.COMMENDATION_BODY, Role.LEAD),
+    "leader": lambda: holder_of(Function.LEADERSHIP, Role.LEAD),
     "administrator": lambda: UserFactory(administrator=True),
 }
 

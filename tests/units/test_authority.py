@@ -104,15 +104,11 @@ def test_a_membership_holds_from_its_first_to_its_last_day_in_vietnam(now, is_me
 @pytest.mark.parametrize("function", Function)
 def test_the_function_gives_its_rights_to_reviewers_and_leads(function, role, is_body, leads):
     authority = holder_of(function, role).authority
-    standing = function == Function.STANDING_BODY
-    assert (authority.is_standing_body, authority.is_commendation_body) == (
-        is_body and standing,
-        is_body and not standing,
-    )
-    assert (Role.LEAD in authority.standing_roles, Role.LEAD in authority.commendation_roles) == (
-        leads and standing,
-        leads and not standing,
-    )
+    here = tuple(function == one for one in Function)
+    rights = (authority.is_standing_body, authority.is_commendation_body, authority.is_leadership)
+    assert rights == tuple(is_body and held for held in here)
+    roles = (authority.standing_roles, authority.commendation_roles, authority.leadership_roles)
+    assert tuple(Role.LEAD in held for held in roles) == tuple(leads and held for held in here)
 
 
 def test_a_lead_of_a_unit_without_a_function_is_no_body():
@@ -233,7 +229,11 @@ def test_a_function_is_exercised_by_who_came_with_it_and_not_by_who_was_merged_i
             predecessor=old, successor=holder, effective_on=act.effective_on, legal_basis="Nghị quyết"
         )
     came, merged, own = (member_of(unit, Role.LEAD) for unit in (former, other, holder))
-    exercised = "standing_roles" if function == Function.STANDING_BODY else "commendation_roles"
+    exercised = {
+        Function.STANDING_BODY: "standing_roles",
+        Function.COMMENDATION_BODY: "commendation_roles",
+        Function.LEADERSHIP: "leadership_roles",
+    }[function]
     assert [getattr(user.authority, exercised) for user in (came, merged, own)] == [
         {Role.LEAD},
         set(),

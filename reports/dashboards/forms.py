@@ -1,0 +1,124 @@
+"""What dashboards and the lists behind their numbers can be narrowed to; a wrong value narrows nothing."""
+
+import uuid
+
+from django import forms
+from django.db.models import Q
+
+from core import clock
+from core.vietnamese import search_key
+from criteria.models import Criterion
+from registrations.models import Period, PriorityField
+from reports.dashboards import awards, criteria
+from units.enums import Tier
+
+ALL_TIERS = [("", "Mọi cấp"), *Tier.choices]
+
+
+def _years():
+    opened = Period.objects.filter(opens_on__lte=clock.today())
+    return [(year, str(year)) for year in opened.values_list("year", flat=True)]
+
+
+class DashboardForm(forms.Form):
+    """`year` is the newest opened one unless another is asked for, `tier` empty for all."""
+
+    year = forms.TypedChoiceField(label="Năm", required=False, coerce=int, empty_value=None)
+    tier = forms.ChoiceField(label="Cấp", required=False, choices=ALL_TIERS)
+
+    def __init__(self, data):
+        years = _years()
+        super().__init__(
+            {"year": data.get("year") or (years[0][0] if years else ""), "tier": data.get("tier", "")}
+        )
+        self.fields["year"].choices = years
+        self.is_valid()
+        self.year = self.cleaned_data.get("year") or (years[0][0] if years else None)
+        self.tier = self.cleaned_data.get("tier") or ""
+
+
+class DossierFilter(forms.Form):
+    q = forms.CharField(
+        label="Tìm đơn vị, số tiếp nhận",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = forms.ChoiceField(
+        label="Giai đoạn",
+        required=False,
+        choices=[("", "Tất cả"), *((state.value, label) for state, label in awards.STAGES.items())],
+    )
+    age = forms.ChoiceField(
+        label="Số ngày từ lần nộp gần nhất",
+        required=False,
+        choices=[
+            ("", "Tất cả"),
+            *((age, words) for age, (_, _, words) in awards.AGES.items()),
+            ("qua-han", "Quá hạn thẩm định"),
+        ],
+    )
+    tier = forms.ChoiceField(label="Cấp", required=False, choices=ALL_TIERS)
+    whose = forms.ChoiceField(label="Người thẩm định", required=False)
+
+    def __init__(self, data, *, people):
+        """`people`: who may be named as appraiser; none for readers who are not told."""
+        super().__init__(data)
+        if people is None:
+            del self.fields["whose"]
+        else:
+            named = [(str(person.uid), person.full_name) for person in people]
+            self.fields["whose"].choices = [("", "Tất cả"), ("chua", "Chưa giao"), *named]
+
+    def narrow(self, dossiers):
+        self.is_valid()
+        asked = self.cleaned_data
+        if asked.get("state"):
+            dossiers = dossiers.filter(state=asked["state"])
+        if asked.get("age") == "qua-han":
+            dossiers = dossiers.filter(awards.overdue())
+        elif asked.get("age"):
+            dossiers = dossiers.filter(awards.in_age(asked["age"]), state__in=awards.UNDER_WAY)
+        if asked.get("tier"):
+            dossiers = awards.of_tier(dossiers, asked["tier"])
+        if asked.get("whose") == "chua":
+            dossiers = dossiers.filter(assigned_to=None)
+        elif asked.get("whose"):
+            dossiers = dossiers.filter(assigned_to__uid=uuid.UUID(asked["whose"]))
+        if text := asked.get("q", "").strip():
+            named = Q(unit__search_name__contains=search_key(text))
+            dossiers = dossiers.filter(named | Q(reference__icontains=text))
+        return dossiers
+
+
+class CriteriaFilter(forms.Form):
+    year = forms.TypedChoiceField(label="Năm", required=False, coerce=int, empty_value=None)
+    tier = forms.ChoiceField(label="Cấp", required=False, choices=ALL_TIERS)
+    criterion = forms.ChoiceField(label="Tiêu chí", required=False)
+    field = forms.ChoiceField(label="Lĩnh vực ưu tiên", required=False)
+    verdict = forms.ChoiceField(
+        label="Kết quả", required=False, choices=[("", "Tất cả"), ("dat", "Đạt"), ("chua-dat", "Chưa đạt")]
+    )
+
+    def __init__(self, data):
+        years = _years()
+        asked = {name: data.get(name, "") for name in self.base_fields}
+        super().__init__(asked | {"year": asked["year"] or (years[0][0] if years else "")})
+        self.fields["year"].choices = years
+        in_use = Criterion.objects.filter(criteria_set__campaign__periods__year__in=[y for y, _ in years])
+        self.fields["criterion"].choices = [
+            ("", "Mọi tiêu chí"),
+            *dict(in_use.order_by("tier", "position").values_list("code", "name")).items(),
+        ]
+        self.fields["field"].choices = [
+            ("", "Mọi lĩnh vực"),
+            *dict(PriorityField.objects.order_by("position").values_list("code", "name")).items(),
+        ]
+        self.is_valid()
+
+    def holds(self, code: str, verdict: str) -> bool:
+        """Whether a line of the list shows this verdict on this criterion."""
+        asked = self.cleaned_data
+        return verdict in criteria.VERDICTS[asked.get("verdict") or ""] and (
+            not asked.get("criterion") or asked["criterion"] == code
+        )
