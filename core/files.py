@@ -4,7 +4,9 @@ import contextlib
 import hashlib
 import logging
 import unicodedata
+from datetime import timedelta
 from pathlib import PurePath
+from uuid import UUID
 
 import filetype
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import FileResponse
+from django.utils import timezone
 
 from core import clock, guard, outbox, pictures, scanning, signatures
 from core.models import AccessLog, Event, File
@@ -190,6 +193,32 @@ def _keep(content, name, content_type, size, sha256, by, *, mention="", scan_sta
         raise
     file.save()
     return file
+
+
+#: bytes this young may still get their row
+UNSETTLED = timedelta(days=1)
+
+
+def remove_orphans(*, older_than: timedelta = UNSETTLED) -> int:
+    """Remove bytes that no row speaks of: of an act undone, or of a process killed between the two."""
+    before, removed = timezone.now() - older_than, 0
+    for folder in default_storage.listdir("")[0]:
+        paths = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+        known = {file.path for file in File.objects.filter(uid__in=_uids(paths)).only("uid")}
+        for path in set(paths) - known:
+            # By the machine's own clock, as its storage tells the time.
+            if default_storage.get_modified_time(path) < before:
+                default_storage.delete(path)
+                removed += 1
+    return removed
+
+
+def _uids(paths) -> list[UUID]:
+    found = []
+    for path in paths:
+        with contextlib.suppress(ValueError):
+            found.append(UUID(PurePath(path).name))
+    return found
 
 
 def answer_about_secrecy(file: File, *, is_secret: bool, by, acting=None) -> None:

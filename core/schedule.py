@@ -26,11 +26,13 @@ BEAT = {
     "sweep": {"task": "core.tasks.sweep", "schedule": crontab(minute="*")},
     "seal": {"task": "core.tasks.seal", "schedule": crontab(minute="*/5")},
     "publish_head": {"task": "core.tasks.publish_head", "schedule": crontab(hour=0, minute=15)},
+    "remove_orphans": {"task": "core.tasks.remove_orphans", "schedule": crontab(hour=2, minute=45)},
 }
 LABELS = {
     "sweep": "Gửi thư và tạo văn bản còn chờ",
     "seal": "Niêm phong nhật ký",
     "publish_head": "Công bố mã niêm phong của ngày",
+    "remove_orphans": "Dọn tệp không thuộc dữ liệu nào",
 }
 #: a run may come so much later than the timetable says before anybody is alarmed
 GRACE = timedelta(minutes=15)

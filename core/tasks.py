@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from core import audit, outbox, press, rendering, scanning, signatures
+from core import audit, files, outbox, press, rendering, scanning, signatures
 from core.schedule import recorded
 from core.signatures import extract
 
@@ -43,6 +43,12 @@ def sweep() -> None:
 @recorded("seal")
 def seal() -> int:
     return audit.seal()
+
+
+@shared_task
+@recorded("remove_orphans")
+def remove_orphans() -> int:
+    return files.remove_orphans()
 
 
 @shared_task

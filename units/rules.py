@@ -114,6 +114,7 @@ for model in ("letterhead", "signer", "recipientlist", "legalbasis"):
         rules.add_perm(f"units.{verb}_{model}", is_administrator)
 for verb in ("view", "add", "change"):
     rules.add_perm(f"units.{verb}_conflictperiod", is_administrator)
+    rules.add_perm(f"core.{verb}_retentionperiod", is_administrator)
 for model in ("event", "accesslog", "file", "document", "trustedcertificate", "revocationlist"):
     rules.add_perm(f"core.view_{model}", is_administrator)
 for model in ("trustedcertificate", "revocationlist"):

@@ -3,6 +3,8 @@
 import errno
 import hashlib
 import io
+import os
+import time
 import unicodedata
 import uuid
 import zipfile
@@ -269,3 +271,18 @@ def test_a_full_disk_is_told_in_words_and_leaves_nothing(db, settings, tmp_path)
     assert len(written) == 1
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert File.objects.count() == 0
+
+
+def test_bytes_without_a_row_are_removed_a_day_later_and_nothing_else(db, settings, tmp_path):
+    storage = FileSystemStorage(location=tmp_path)
+    with mock.patch("core.files.default_storage", storage):
+        kept = files.store(upload("a.pdf", A_PDF), by=None)
+        lost, odd, fresh = f"ab/{uuid.uuid4().hex}", f"{kept.path[:2]}/la.tmp", f"cd/{uuid.uuid4().hex}"
+        for path in (lost, odd, fresh):
+            storage.save(path, ContentFile(b"x"))
+        two_days_ago = time.time() - 2 * 86400
+        for path in (kept.path, lost, odd):
+            os.utime(tmp_path / path, (two_days_ago, two_days_ago))
+        assert files.remove_orphans() == 2
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {kept.path, fresh}

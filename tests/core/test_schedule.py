@@ -53,6 +53,7 @@ def test_the_timetable_is_exactly_this(timetable):
         "reorganise": ("units.tasks.reorganise", 0, 1),
         "seal": ("core.tasks.seal", "*", "*/5"),
         "publish_head": ("core.tasks.publish_head", 0, 15),
+        "remove_orphans": ("core.tasks.remove_orphans", 2, 45),
         "release_open_data": ("reports.tasks.release_open_data", 1, 30),
         "tell_feedback": ("awards.tasks.tell_feedback", "7-17", 45),
     }
