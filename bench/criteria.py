@@ -13,6 +13,7 @@ import resource
 import sys
 
 from bench.portal import portal, race
+from bench.table import at_least, at_most, row
 
 HALF, STEPS = 0.5, 4
 #: time may grow as units to this power; 1 is linear
@@ -59,17 +60,24 @@ def measure(units, rounds) -> bool:
             cursor.execute("ANALYZE")
         ours, floor = race(stored, explained, rounds=rounds)
         seconds[wanted], memory[wanted] = ours, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        ratio = floor / ours
-        print(
-            f"{wanted} units: explained {wanted / floor:.0f}/s, stored {wanted / ours:.0f}/s,"
-            f" ratio {ratio:.2f} (goal {HALF}), at most {memory[wanted]} MiB"
+        met &= at_least(
+            f"criteria, {wanted} units × 13 judged with explanation and stored, against not stored",
+            f"{wanted / ours:.0f} units/s",
+            f"{wanted / floor:.0f} units/s",
+            floor / ours,
+            HALF,
         )
-        met &= ratio >= HALF
     grown = memory[units] - memory[units // STEPS]
-    print(f"memory: {grown} MiB more for {STEPS} times the units (goal {GROWTH})")
+    met &= row(
+        f"criteria, memory of {units // STEPS} and {units} units",
+        f"{memory[units // STEPS]} → {memory[units]} MiB",
+        "",
+        None,
+        f"≤ {GROWTH} MiB more",
+        met=grown <= GROWTH,
+    )
     exponent = math.log(seconds[units] / seconds[units // STEPS], STEPS)
-    print(f"growth: time as units to the power {exponent:.2f} (goal {EXPONENT})")
-    return met and grown <= GROWTH and exponent <= EXPONENT
+    return at_most("criteria, time as units to the power", f"{exponent:.2f}", "1", exponent, EXPONENT) and met
 
 
 def _period():

@@ -1,5 +1,6 @@
-"""The bare Django project of the floor, served by `bench.bare`: one indexed query of 50 rows, nothing else."""
+"""The bare Django project of the floor (`bench.bare` serves it): one indexed query of 50 rows, no more."""
 
+from django.core.files.storage import default_storage
 from django.db import models
 from django.http import HttpResponse
 from django.template import engines
@@ -53,4 +54,8 @@ def rows(request):
     return HttpResponse(template.render({"rows": Record.objects.order_by("-sequence")[:50]}))
 
 
-urlpatterns = [path("api/", Records.as_view()), path("list/", rows)]
+def upload(request):
+    return HttpResponse(default_storage.save("upload", request.FILES["upload"]))
+
+
+urlpatterns = [path("api/", Records.as_view()), path("list/", rows), path("upload/", upload)]

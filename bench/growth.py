@@ -17,6 +17,7 @@ from io import BytesIO
 os.environ["DB_ROLE"] = "web"
 
 from bench.portal import portal
+from bench.table import at_most, row
 
 SIZES = (100, 1_000, 100_000)
 ASKED = 10
@@ -159,10 +160,21 @@ def measure(ours, largest, rounds) -> bool:
         if len(sizes) > 1:
             ratio = taken[name, sizes[-1]] / taken[name, sizes[0]]
             same = len({counts[name, size] for size in sizes}) == 1
-            met &= ratio <= GROWTH and same
-            print(
-                f"{name}, {sizes[-1]} against {sizes[0]}: ratio {ratio:.2f} (goal {GROWTH}), "
-                f"queries and rows {'the same' if same else 'NOT THE SAME'}"
+            met &= at_most(
+                f"{name}: {sizes[-1]} awards against {sizes[0]}",
+                f"{taken[name, sizes[-1]] * 1000:.1f} ms",
+                f"{taken[name, sizes[0]] * 1000:.1f} ms",
+                ratio,
+                GROWTH,
+            )
+            queries, rows = counts[name, sizes[-1]]
+            met &= row(
+                f"{name}: queries and rows made into objects",
+                f"{queries}, {rows}",
+                f"{counts[name, sizes[0]][0]}, {counts[name, sizes[0]][1]}",
+                None,
+                "the same",
+                met=same,
             )
     return met
 

@@ -8,6 +8,7 @@ import sys
 from bench.growth import publish
 from bench.serving import side_by_side, sites
 from bench.spreadsheets_out import make
+from bench.table import at_least, at_most
 
 REQUESTS = 60
 GROWTH, NOT_MODIFIED = 1.5, 2.0
@@ -25,10 +26,9 @@ def main(largest=100_000, rounds=5) -> bool:
         large = measure(ours, staff, floor, rounds)
         met = [tell(what, large[what], goal) for what, goal in GOALS.items()]
         for what, (seconds, _) in large.items():
-            grown = seconds / small[what][0]
-            met.append(grown <= GROWTH)
-            held_to = f"(goal {GROWTH}: {_word(met[-1])})"
-            print(f"{what}, {largest} awards against {FEWEST}: ratio {grown:.2f} {held_to}")
+            few = small[what][0]
+            rates = f"{REQUESTS / seconds:.0f}/s", f"{REQUESTS / few:.0f}/s"
+            met.append(at_most(f"{what}: {largest} awards against {FEWEST}", *rates, seconds / few, GROWTH))
         return all(met)
 
 
@@ -80,15 +80,7 @@ def measure(ours, staff, floor, rounds) -> dict[str, tuple[float, float]]:
 
 def tell(what, seconds, goal) -> bool:
     own, its_floor = (REQUESTS / taken for taken in seconds)
-    ratio = own / its_floor
-    met = goal is None or ratio >= goal
-    held_to = f" (goal {goal}: {_word(met)})" if goal else ""
-    print(f"{what}: ours {own:.0f}/s, floor {its_floor:.0f}/s, ratio {ratio:.2f}{held_to}")
-    return met
-
-
-def _word(met) -> str:
-    return "met" if met else "MISSED"
+    return at_least(what, f"{own:.0f}/s", f"{its_floor:.0f}/s", own / its_floor, goal)
 
 
 def _reviewer(site):

@@ -6,6 +6,8 @@ import statistics
 import time
 from collections.abc import Callable
 
+from bench.table import at_most
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "laocai_tdkt.settings.test"
 
 
@@ -47,11 +49,5 @@ def race(ours: Callable, floor: Callable, *, rounds: int) -> tuple[float, float]
 
 
 def tell(what: str, ours: float, floor: float, goal: float) -> bool:
-    """Print one line; whether the goal is met."""
-    ratio = ours / floor
-    met = ratio <= goal
-    print(
-        f"{what}: ours {ours:.3f} s, floor {floor:.3f} s, "
-        f"ratio {ratio:.2f} (goal {goal}: {'met' if met else 'MISSED'})"
-    )
-    return met
+    """One row of seconds, ours in those of the floor; whether the goal is met."""
+    return at_most(what, f"{ours:.3f} s", f"{floor:.3f} s", ours / floor, goal)

@@ -58,11 +58,21 @@ def sites() -> Iterator[tuple[Site, Site]]:
     with portal(), tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         told = production(Path(folder))
         with (
+            _files_in(told["FILES_DIR"]),
             _gunicorn("laocai_tdkt.wsgi", told, folder) as ours,
             _gunicorn("bench.bare", told, folder) as floor,
         ):
             # As the web server in front says it.
             yield Site(ours, {"Host": "localhost", "X-Forwarded-Proto": "https"}), Site(floor)
+
+
+def _files_in(folder: str):
+    """This process looks for files where the measured one keeps them."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+    return override_settings(STORAGES=settings.STORAGES | {"default": kept})
 
 
 def production(folder: Path) -> dict[str, str]:

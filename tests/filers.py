@@ -87,6 +87,16 @@ class Filer:
     #: what he met before the receipt: a broken connection or the status of an answer
     met: list = field(default_factory=list)
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the browser sends, and the web server in front, to production's settings."""
+        return {
+            "Host": "localhost",
+            "X-Forwarded-Proto": "https",
+            "Referer": f"https://localhost{self.registration.get_absolute_url()}",
+            "Cookie": f"__Host-sessionid={self.session}; __Host-csrftoken={TOKEN}",
+        }
+
     def file(self, port: int) -> str:
         """Press the button until a receipt comes, as he would; returns its address."""
         while True:
@@ -106,14 +116,7 @@ class Filer:
     def post(self, port: int, address: str, asked: dict):
         """The status and where it leads; "refused" when the connection broke."""
         body = asked | {"csrfmiddlewaretoken": TOKEN}
-        headers = {
-            "Host": "localhost",
-            # As the web server in front says it.
-            "X-Forwarded-Proto": "https",
-            "Referer": f"https://localhost{address}",
-            "Cookie": f"__Host-sessionid={self.session}; __Host-csrftoken={TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
+        headers = self.headers | {"Content-Type": "application/x-www-form-urlencoded"}
         browser = HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             browser.request("POST", address, urlencode(body), headers)
@@ -127,7 +130,18 @@ class Filer:
 
 def with_drafts(count: int) -> list[Filer]:
     """That many people of as many units, logged in, each with a whole draft and its plan uploaded."""
-    period = PeriodFactory()
+    people = with_words(PeriodFactory(), count)
+    # One paper is looked into, which costs a process; each draft stores its own copy.
+    plan = a_pdf()
+    for person in people:
+        workflow.save_draft(person.registration, by=person.user, version=1, content=None, uploads=[plan])
+    # What reading the signatures would cost now has been paid by the time people file.
+    workers.forget_tasks()
+    return people
+
+
+def with_words(period, count: int) -> list[Filer]:
+    """The same with all that a draft says, and no plan yet."""
     names = [f"Cơ quan minh họa số {n:03d}" for n in range(count)]
     units = Unit.objects.bulk_create(
         Unit(
@@ -157,12 +171,6 @@ def with_drafts(count: int) -> list[Filer]:
         for user, registration in zip(users, _drafts(period, units, users), strict=True)
     ]
     _log_in(people)
-    # One paper is looked into, which costs a process; each draft stores its own copy.
-    plan = a_pdf()
-    for person in people:
-        workflow.save_draft(person.registration, by=person.user, version=1, content=None, uploads=[plan])
-    # What reading the signatures would cost now has been paid by the time people file.
-    workers.forget_tasks()
     return people
 
 
