@@ -13,7 +13,6 @@ from core.models import (
     File,
     Holiday,
     OutboxMail,
-    RetentionPeriod,
     RevocationList,
     TrustedCertificate,
 )
@@ -24,12 +23,6 @@ from core.signatures import trust_list
 class HolidayAdmin(admin.ModelAdmin):
     list_display = ["day", "name", "is_working_day", "basis"]
     date_hierarchy = "day"
-
-
-@admin.register(RetentionPeriod)
-class RetentionPeriodAdmin(admin.ModelAdmin):
-    list_display = ["holding", "outcome", "months", "validity", "basis"]
-    list_filter = ["holding"]
 
 
 @admin.register(Event)

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core import clock
-from core.models import Event
+from core.models import Event, RetentionPeriod
+from core.personal import HOLDINGS
 from core.transitions import Refused
 from core.vietnamese import search_key
 from units import emails, people
@@ -268,6 +269,34 @@ class ConflictPeriodAdmin(ValidityAdmin):
     list_display = ["months", "holds_from", "holds_to", "basis"]
     fields = ["months", "holds_from", "holds_to", "basis"]
     ordering = ["-validity"]
+
+
+class RetentionForm(ValidityForm):
+    """A period is of a kind of data that the portal holds, and of an outcome that it can have."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = [holding for holding in HOLDINGS.values() if holding.outcomes]
+        outcomes = {outcome.code: outcome.label for holding in held for outcome in holding.outcomes}
+        self.fields["holding"].widget = forms.Select(choices=[(h.code, h.label) for h in held])
+        self.fields["outcome"].widget = forms.Select(choices=list(outcomes.items()))
+
+    def clean(self):
+        cleaned = super().clean()
+        holding = HOLDINGS.get(cleaned.get("holding"))
+        known = {outcome.code for outcome in holding.outcomes} if holding else set()
+        if cleaned.get("outcome") not in known:
+            self.add_error("outcome", "Loại dữ liệu này không có kết quả đó.")
+        return cleaned
+
+
+@admin.register(RetentionPeriod)
+class RetentionPeriodAdmin(ValidityAdmin):
+    form = RetentionForm
+    list_display = ["holding", "outcome", "months", "holds_from", "holds_to", "basis"]
+    list_filter = ["holding"]
+    fields = ["holding", "outcome", "months", "holds_from", "holds_to", "basis"]
+    ordering = ["holding", "outcome", "-validity"]
 
 
 @admin.register(Reorganisation)

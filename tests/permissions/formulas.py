@@ -1,4 +1,4 @@
-"""What the permissions are made of: each as a formula over its named predicates, to be read, tried and mutated.
+"""What the permissions are made of: formulas over named predicates, to be read, tried and mutated.
 
 The formulas are taken from the predicates themselves, through what their combinations have closed over.
 """

@@ -6,7 +6,7 @@ from django.core import mail
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core import clock, outbox
-from core.models import AccessLog, Event, OutboxMail
+from core.models import AccessLog, Event, OutboxMail, RetentionPeriod
 from tests.factories import (
     MembershipFactory,
     UnitFactory,
@@ -201,6 +201,7 @@ WRITTEN = {
     ("units", "recipientlist"): {"view", "add", "change"},
     ("units", "signer"): {"view", "add", "change"},
     ("units", "conflictperiod"): {"view", "add", "change"},
+    ("core", "retentionperiod"): {"view", "add", "change"},
     ("units", "membership"): {"view", "add", "change"},
     ("units", "unit"): {"view", "add", "change"},
     ("units", "unitfunction"): {"view", "add", "change"},
@@ -216,6 +217,7 @@ def test_what_the_desk_shows():
         ("core", "file"),
         ("core", "holiday"),
         ("core", "outboxmail"),
+        ("core", "retentionperiod"),
         ("core", "revocationlist"),
         ("core", "trustedcertificate"),
         ("units", "conflictperiod"),
@@ -334,3 +336,17 @@ def test_the_months_of_conflict_are_changed_from_a_day(client, administrator):
         "change_conflictperiod",
         "add_conflictperiod",
     ]
+
+
+def test_a_period_of_retention_is_of_a_kind_and_outcome_that_there_are(client, administrator):
+    address = f"{DESK}/core/retentionperiod/add/"
+    typed = {"months": "36", "holds_from": "01/01/2027", "holds_to": "", "basis": "Thông tư minh họa"}
+    answer = client.post(address, typed | {"holding": "core.mail", "outcome": "refused"})
+    assert answer.context["errors"] == [["Loại dữ liệu này không có kết quả đó."]]
+    assert client.post(address, typed | {"holding": "core.mail", "outcome": "done"}).status_code == 302
+    assert RetentionPeriod.objects.values_list("holding", "outcome", "months").get() == (
+        "core.mail",
+        "done",
+        36,
+    )
+    assert Event.objects.get().act == "add_retentionperiod"
