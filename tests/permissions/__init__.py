@@ -106,8 +106,9 @@ def write(cells: dict[tuple[str, str, str], str]) -> str:
 
 
 def spaced(answers: str) -> str:
-    """The columns in groups: visitor, the unit's own, its kin and strangers, the two bodies, administrator."""
-    return " ".join((answers[:1], answers[1:5], answers[5:9], answers[9:12], answers[12:14], answers[14:]))
+    """The columns in groups: visitor, own people, kin and strangers, the two bodies, administrator."""
+    edges = ((0, 1), (1, 5), (5, 9), (9, 12), (12, 14), (14, 15))
+    return " ".join(answers[begin:end] for begin, end in edges)
 
 
 def as_page(text: str) -> str:
@@ -128,9 +129,9 @@ def as_page(text: str) -> str:
 
 _PAGE = """# Who may do what
 
-Printed from `tests/permissions/table.txt` (`python -m tests.permissions` prints it again): every address of the portal
-and of its API, each person, each state of the row it shows. `make prove` asks all of it through HTTP
-(`tests/proofs/test_permission_matrix.py`); `make test` refuses an address without a row.
+Printed from `tests/permissions/table.txt` (`python -m tests.permissions` prints it again): every address of
+the portal and of its API, each person, each state of the row it shows. `make prove` asks all of it through
+HTTP (`tests/proofs/test_permission_matrix.py`); `make test` refuses an address without a row.
 
 **{addresses} addresses, {cells} answers.**
 
@@ -142,16 +143,17 @@ and of its API, each person, each state of the row it shows. `make prove` asks a
 |---|---|
 {answers}
 
-One block for each address and method; one line for each answer, with the states it holds in (`*`: the address shows no
-row with a state). The columns are always
+One block for each address and method; one line for each answer, with the states it holds in (`*`: the address
+shows no row with a state). The columns are always
 
 ```
   {columns}
 ```
 
-Whose row it is, is told by the column: `f r h a` are people of its own unit, `p` above it, `c` below it, `s` of the unit that came
-after it, `o` of another. What is `+` on a list or a form means that the page opens; whose rows are in it is tested
-beside the page. Every act is also tried with whole data in every state in the `test_permissions.py` of each app.
+Whose row it is, is told by the column: `f r h a` are people of its own unit, `p` above it, `c` below it, `s`
+of the unit that came after it, `o` of another. What is `+` on a list or a form means that the page opens; whose
+rows are in it is tested beside the page. Every act is also tried with whole data in every state in the
+`test_permissions.py` of each app.
 
 ```
 {table}
