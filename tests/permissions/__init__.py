@@ -151,8 +151,8 @@ shows no row with a state). The columns are always
 ```
 
 Whose row it is, is told by the column: `f r h a` are people of its own unit, `p` above it, `c` below it, `s`
-of the unit that came after it, `o` of another. What is `+` on a list or a form means that the page opens; whose
-rows are in it is tested beside the page. Every act is also tried with whole data in every state in the
+of the unit that came after it, `o` of another. What is `+` on a list or a form means that the page opens;
+whose rows are in it is tested beside the page. Every act is also tried with whole data in every state in the
 `test_permissions.py` of each app.
 
 ```
