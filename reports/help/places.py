@@ -37,6 +37,7 @@ CHAPTERS = {
     "/viec-phai-lam/": "ky",
     "/lich-nghi/": "ky",
     "/theo-doi/": "theo-doi",
+    "/bang-theo-doi/": "theo-doi",
     "/cong-van/": "theo-doi",
     "/nhac-viec/": "theo-doi",
     "/cong-bo-tien-do/": "theo-doi",

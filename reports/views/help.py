@@ -1,10 +1,13 @@
 """Manuals, words of the law, the guide of the first visit, and questions to the standing body."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -60,6 +63,13 @@ def read_guide(request):
     return redirect("reports:home")
 
 
+def _page_before(request) -> str:
+    """The page of this portal whose link was followed, as the browser says it."""
+    came_from = request.headers.get("Referer", "")
+    is_own = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    return urlsplit(came_from).path if is_own else ""
+
+
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +95,7 @@ def ask(request):
     else:
         form = AskForm(
             initial={
-                "page": request.GET.get("trang", "")[:300],
+                "page": (request.GET.get("trang") or _page_before(request))[:300],
                 "request_id": request.GET.get("ma", "")[:32],
             },
             user=request.user,

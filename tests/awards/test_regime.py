@@ -73,7 +73,7 @@ def test_importing_twice_changes_nothing(db, capsys):
         "quy định xin ý kiến: thêm 0",
         "quy định lấy ý kiến công khai: thêm 0",
         "thứ bậc chức vụ: thêm 0",
-        "thời hạn lưu dữ liệu cá nhân: thêm 10",
+        "thời hạn lưu dữ liệu cá nhân: thêm 11",
     ]
 
 

@@ -157,6 +157,19 @@ def test_whoever_is_logged_in_is_known(reviewer):
 
 
 @pytest.mark.parametrize(
+    ("came_from", "page"),
+    [
+        ("http://testserver/ket-qua/?q=a", "/ket-qua/"),
+        ("http://elsewhere.example/ket-qua/", ""),
+        ("http://[", ""),
+    ],
+)
+def test_a_visitor_brings_the_page_he_came_from(client, came_from, page):
+    form = client.get("/tro-giup/lien-he/", headers={"referer": came_from}).content.decode()
+    assert re.findall(r'name="page"(?: value="([^"]*)")?', form) == [page]
+
+
+@pytest.mark.parametrize(
     "wrong",
     [{"text": ""}, {"email": "x"}, {"website": "http://x"}, {"request_key": "x"}, {"request_id": "<b>"}],
 )
