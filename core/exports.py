@@ -21,6 +21,8 @@ from core.transitions import Refused
 from core.vietnamese import format_number
 
 PARAMETER = "tai-ve"
+#: of an address that say where one stands in a list or how it is shown, and narrow nothing
+_NO_FILTERS = (PARAMETER, "page", "sau", "truoc", "hien")
 FORMATS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, "text/csv; charset=utf-8")}
 #: of one file; more than that is asked for in parts
 MOST_ROWS = 100_000
@@ -67,9 +69,7 @@ def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
 
 def _filters(request, form) -> dict[str, str]:
     """What the list was narrowed by, as the person read it or as it stood in the address, kept short."""
-    asked = [
-        (name, value) for name, value in request.GET.items() if value and name not in (PARAMETER, "page")
-    ]
+    asked = [(name, value) for name, value in request.GET.items() if value and name not in _NO_FILTERS]
     in_words = dict(_in_words(form)) if form else {}
     told = dict(in_words.get(name, (name, value)) for name, value in asked[:20])
     return {name[:40]: value[:200] for name, value in told.items()}

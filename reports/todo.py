@@ -197,7 +197,7 @@ def _of_filer(unit: Unit, lineage: Lineage) -> list[Todo]:
             title="Hồ sơ khen thưởng đang soạn",
             text=f"Hồ sơ của {unit.name}, chưa nộp.",
             button="Soạn tiếp",
-            url=dossier.get_absolute_url(),
+            url=reverse("awards:edit", args=[dossier.uid]),
         )
         for dossier in Dossier.objects.filter(unit=unit, state=DossierState.DRAFT)
     ]

@@ -10,6 +10,7 @@
     {{ at|gio_giay_ngay }}        23:59:59 ngày 20/02/2027    exact instant of a receipt
     {{ last_day|con_lai }}        còn 12 ngày                 days left until a last day
     {{ 4|la_ma }}                 IV                          roman numeral
+    {{ agent|trinh_duyet }}       Chrome trên Windows         what a browser says of itself
 
 What is not there (None) is shown as "–".
 """
@@ -91,6 +92,34 @@ def con_lai(last_day: date, today: date | None = None) -> str:
 @_filter
 def la_ma(value: int) -> str:
     return vietnamese.roman(value)
+
+
+#: names by a mark in what browsers say of themselves; the first that is found counts
+_BROWSERS = (
+    ("coc_coc", "Cốc Cốc"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@_filter
+def trinh_duyet(value: str) -> str:
+    browser = next((name for mark, name in _BROWSERS if mark in value), "trình duyệt khác")
+    system = next((name for mark, name in _SYSTEMS if mark in value), "")
+    return f"{browser} trên {system}" if system else browser
 
 
 def _whole(value: int | Decimal) -> int:

@@ -33,6 +33,11 @@ def render(expression, **values):
         ("x|gio_ngay", LAST_SECOND, "23:59 ngày 20/02/2027"),
         ("x|gio_giay_ngay", LAST_SECOND, "23:59:59 ngày 20/02/2027"),
         ("x|la_ma", 4, "IV"),
+        ("x|trinh_duyet", "(Windows NT 10.0; Win64) Chrome/126.0 Safari/537.36", "Chrome trên Windows"),
+        ("x|trinh_duyet", "(Windows NT 10.0) Chrome/126.0 Safari/537.36 Edg/126.0", "Edge trên Windows"),
+        ("x|trinh_duyet", "(iPhone; like Mac OS X) Version/17.5 Safari/604.1", "Safari trên iPhone"),
+        ("x|trinh_duyet", "(X11; Linux x86_64; rv:128.0) Firefox/128.0", "Firefox trên Linux"),
+        ("x|trinh_duyet", "curl/8.5", "trình duyệt khác"),
     ],
 )
 def test_filters(expression, value, text):
