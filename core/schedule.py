@@ -130,7 +130,7 @@ def _tell_of_missed() -> None:
                         f"Kính gửi {user},\n\n"
                         f"Việc định kỳ “{gap.label}” lẽ ra chạy lúc {gio_ngay(localtime(gap.since))} "
                         "nhưng đến nay chưa chạy xong lần nào.\n"
-                        "Hãy kiểm tra tiến trình beat và worker của cổng.\n\n"
+                        "Hãy kiểm tra tiến trình hẹn giờ (beat) và tiến trình chạy nền (worker) của cổng.\n\n"
                         "Cổng thi đua chuyển đổi số tỉnh Lào Cai\n"
                     ),
                 )

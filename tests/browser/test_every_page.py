@@ -19,7 +19,15 @@ pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 WIDTHS = (1280, 768, 390, 320)
 MOST_PAGES = 150
 #: what is written for machines or is the administrator's, Django's own
-PASSED_OVER = ("/quan-tri/", "/static/", "/api/", "/niem-phong/", "/tai-khoan/dang-xuat/", "/du-lieu-mo/")
+PASSED_OVER = (
+    "/quan-tri/",
+    "/static/",
+    "/api/",
+    "/niem-phong/",
+    "/tai-khoan/dang-xuat/",
+    "/du-lieu-mo/",
+    "/tai-khoan/ho-tro/",
+)
 CUT = """() => [...document.querySelectorAll('main *, header *, footer *')].filter((element) => {
     const style = getComputedStyle(element);
     if (style.display === 'inline' || style.visibility === 'hidden') return false;

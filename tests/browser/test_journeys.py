@@ -13,7 +13,7 @@ import pytest
 from registrations.enums import ObligationKind
 from registrations.models import Obligation, Registration, Report
 from reports.demo.accounts import PASSWORD
-from tests.browser.test_axe import world  # noqa: F401 - a fixture
+from tests.browser.test_axe import NOW, world  # noqa: F401 - a fixture
 from tests.browser.test_story import PAPER, act, act_sign, send
 from tests.factories import PASSWORD as OF_FACTORIES
 from tests.factories import MembershipFactory, UserFactory
@@ -191,6 +191,6 @@ def decide(judge, lead):
     opened.get_by_label("Trích yếu").fill("Tặng Bằng khen trong phong trào thi đua chuyển đổi số")
     send(page, opened.get_by_role("button", name="Lập dự thảo"))
     act(page, "Trình ký")
-    act_sign(page, "Ghi nhận ban hành", number="99/QĐ-UBND", signer="Trần Văn Mẫu")
+    act_sign(page, "Ghi nhận ban hành", number="99/QĐ-UBND", signer="Trần Văn Mẫu", day=NOW)
     lead.page.goto(page.url)
     act(lead.page, "Công bố")

@@ -219,11 +219,11 @@ def propose(reviewer, lead):
     return proposal
 
 
-def act_sign(page, summary, *, number, signer):
+def act_sign(page, summary, *, number, signer, day=None):
     opened = page.locator("details.act", has=page.locator("summary", has_text=summary))
     opened.locator("summary").click()
     opened.locator("input[name$=number]").fill(number)
-    opened.locator("input[name$=signed_on]").fill(f"{date.today():%d/%m/%Y}")
+    opened.locator("input[name$=signed_on]").fill(f"{day or date.today():%d/%m/%Y}")
     opened.locator("input[name$=signer]").fill(signer)
     opened.locator("input[type=file]").set_input_files(PAPER)
     send(page, opened.locator("form button").last)

@@ -63,7 +63,20 @@ KNOWN = {
         "windows",
         "macos",
     ),
-    *("android", "iphone", "creative", "commons", "schema", "lines", "ctrl", "enter", "tab", "sheet", "file"),
+    *(
+        "android",
+        "iphone",
+        "creative",
+        "commons",
+        "schema",
+        "lines",
+        "ctrl",
+        "enter",
+        "tab",
+        "sheet",
+        "file",
+        "mm",
+    ),
 }
 
 
