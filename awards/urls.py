@@ -33,6 +33,8 @@ urlpatterns = [
     path("dot-nhan-ho-so/", opening.openings, name="openings"),
     path("giay-khen/", recorded.recorded_decisions, name="recorded_decisions"),
     path("giay-khen/<uuid:uid>/", recorded.recorded_decision, name="recorded_decision"),
+    path("giay-khen/<uuid:uid>/nhap/", recorded.import_recorded_awards, name="import_recorded_awards"),
+    path("giay-khen/<uuid:uid>/mau/", recorded.recorded_template, name="recorded_template"),
     path("giay-khen/<uuid:uid>/them/", recorded.add_recorded_award, name="add_recorded_award"),
     path(
         "giay-khen/<uuid:uid>/<uuid:award>/bo/", recorded.remove_recorded_award, name="remove_recorded_award"

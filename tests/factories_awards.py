@@ -6,7 +6,7 @@ from datetime import date
 from awards import duplicates
 from awards.enums import DocumentKind
 from awards.loading import load_regime
-from awards.models import Award, AwardForm, FormOpening, Nominee, RevocationGround
+from awards.models import Award, AwardForm, FormOpening, Nominee, RecordedDecision, RevocationGround
 from awards.workflow import appraisal as appraising
 from awards.workflow import award as after
 from awards.workflow import decision as deciding
@@ -281,3 +281,19 @@ def an_award_in(state, world):
     if state == "returned":
         after.return_items(award, by=world.commendation, returned_on=clock.today())
     return award
+
+
+def a_recorded_decision(unit, by):
+    """A Giấy khen decision of the unit, still without names."""
+    return RecordedDecision.objects.create(
+        unit=unit,
+        form=AwardForm.objects.get(code="GK-XA"),
+        number="12/QĐ-UBND",
+        signed_on=date(2025, 1, 5),
+        title="Tặng Giấy khen",
+        file=files.store(a_pdf("giay-khen.pdf"), by=by),
+        achievement_from=date(2024, 1, 1),
+        achievement_to=date(2024, 12, 31),
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )

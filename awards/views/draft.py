@@ -12,7 +12,7 @@ from awards.forms.dossier import DossierForm, PaperForm, UploadForm
 from awards.forms.nominee import InitiativeForm, NomineeForm, ReportForm
 from awards.models import Nominee
 from awards.papers import OF_DOSSIER, REPORT
-from awards.spreadsheets import NomineeIntake
+from awards.spreadsheets.nominees import NomineeIntake
 from awards.views.dossier import authorise, eligibility, fetch
 from awards.views.papers import nominee_papers, open_request, papers_of
 from awards.workflow import compiling

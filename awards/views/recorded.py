@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import history
 from awards.forms.recorded import RecordedAwardForm, RecordForm
 from awards.models import RecordedDecision
+from awards.spreadsheets.recorded import RecordedIntake
 from awards.workflow import recording as workflow
-from core import files
+from core import files, importing
 from core.paging import page_of
 from core.transitions import Refused
 from units.middleware import filing_units
@@ -89,6 +91,38 @@ def add_recorded_award(request, uid):
     award = workflow.add_award(decision, by=request.user, values=form.values(), acting=request.acting_unit)
     messages.success(request, f"Đã thêm {award.name}.")
     return redirect(decision)
+
+
+def _intake(request, uid) -> RecordedIntake:
+    decision = fetch(request, uid)
+    if not request.user.has_perm("awards.record_recordeddecision", decision):
+        raise PermissionDenied
+    return RecordedIntake(decision, by=request.user, acting=request.acting_unit)
+
+
+@require_safe
+def recorded_template(request, uid):
+    return importing.template_of(_intake(request, uid))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_recorded_awards(request, uid):
+    intake = _intake(request, uid)
+    decision = intake.decision
+    if decision.cancelled_at is not None:
+        messages.info(request, "Quyết định này đã được gỡ, không nhập được.")
+        return redirect(decision)
+    address = decision.get_absolute_url()
+    context = {
+        "trail": [
+            ("Giấy khen", reverse("awards:recorded_decisions")),
+            (f"Số {decision.number}", address),
+            ("Nhập từ Excel", ""),
+        ],
+        "intro": f"{decision.unit.name} · Tệp thêm và sửa tên; ai không có trong tệp vẫn giữ nguyên.",
+        "template_url": reverse("awards:recorded_template", args=[uid]),
+    }
+    return importing.respond(request, intake, context=context, done_url=address)
 
 
 @require_POST

@@ -8,6 +8,10 @@ from core.findings import Finding
 from core.models import Event
 from core.transitions import Refused
 
+#: what a file may change of a name, with the keys kept beside it
+IMPORTED = ["name", "sex", "birth_date", "position", "subject", "search_name", "sort_name"]
+IMPORTED += ["identity_ciphertext", "identity_key", "identity_index"]
+
 
 def record(
     unit, *, by, form, upload, number, signed_on, title, achievement_from, achievement_to, acting=None
@@ -47,7 +51,8 @@ def _say(message, field):
     raise Refused(message, [Finding(message, field)], status=422)
 
 
-def _standing(decision, by) -> RecordedDecision:
+def standing(decision, by) -> RecordedDecision:
+    """The locked decision while names may be added to it and taken from it."""
     locked = RecordedDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if not by.has_perm("awards.record_recordeddecision", locked):
         raise Refused("Bạn không ghi nhận Giấy khen cho đơn vị này.", status=403)
@@ -58,15 +63,28 @@ def _standing(decision, by) -> RecordedDecision:
 
 def add_award(decision, *, by, values: dict, acting=None) -> RecordedAward:
     with transaction.atomic():
-        locked = _standing(decision, by)
+        locked = standing(decision, by)
         award = RecordedAward.objects.create(decision=locked, **values)
         Event.record("add_name", locked, by=by, acting=acting, data={"award": str(award.uid)})
     return award
 
 
+def take_in(decision, *, by, added: list[RecordedAward], changed: list[RecordedAward], file, acting=None):
+    """Write a whole list read from a file."""
+    with transaction.atomic():
+        locked = standing(decision, by)
+        for award in (*added, *changed):
+            award.fill_keys()
+        RecordedAward.objects.bulk_create(added, batch_size=500)
+        RecordedAward.objects.bulk_update(changed, IMPORTED, batch_size=200)
+        data = {"file": str(file.uid), "name": file.name, "sha256": file.sha256}
+        data |= {"add": len(added), "change": len(changed)}
+        Event.record("import_recorded_awards", locked, by=by, acting=acting, data=data)
+
+
 def remove_award(award, *, by, acting=None) -> None:
     with transaction.atomic():
-        locked = _standing(award.decision, by)
+        locked = standing(award.decision, by)
         Event.record("remove_name", locked, by=by, acting=acting, data={"award": str(award.uid)})
         award.delete()
 
@@ -74,7 +92,7 @@ def remove_award(award, *, by, acting=None) -> None:
 def cancel(decision, *, by, reason: str, acting=None) -> None:
     """Take a wrong record back, with the reason; it stays readable and counts no more."""
     with transaction.atomic():
-        locked = _standing(decision, by)
+        locked = standing(decision, by)
         if not reason.strip():
             _say("Hãy ghi lý do gỡ.", "comment")
         locked.cancelled_at, locked.cancelling_reason = clock.now(), reason.strip()[:300]

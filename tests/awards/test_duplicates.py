@@ -9,9 +9,8 @@ from django.db import connection
 
 from awards import duplicates
 from awards.forms.nominee import sealed
-from awards.models import AwardForm, Dossier, MatchResolution, Nominee, RecordedAward, RecordedDecision
+from awards.models import Dossier, MatchResolution, Nominee, RecordedAward
 from awards.workflow import appraisal as appraising
-from core import clock, files
 from core.models import Event, OutboxMail
 from tests.factories import UnitFactory, member_of
 from tests.factories_awards import (
@@ -19,11 +18,11 @@ from tests.factories_awards import (
     a_draft,
     a_proposal,
     a_published_decision,
+    a_recorded_decision,
     a_submitted_dossier,
     an_appraised_dossier,
     an_individual,
 )
-from tests.factories_registrations import a_pdf
 from units.models import UnitSuccession
 
 NFD = unicodedata.normalize("NFD", "Nguyễn Thị Hòa")
@@ -191,24 +190,8 @@ def test_who_may_not_decide(role, expected, world, enter):
 
 
 def a_certificate(unit, by, **changes):
-    decision = RecordedDecision.objects.create(
-        unit=unit,
-        form=certificates(),
-        number="12/QĐ-UBND",
-        signed_on=date(2025, 1, 5),
-        title="Tặng Giấy khen",
-        file=files.store(a_pdf("giay-khen.pdf"), by=by),
-        achievement_from=date(2024, 1, 1),
-        achievement_to=date(2024, 12, 31),
-        recorded_at=clock.now(),
-        recorded_by=by,
-    )
     values = {"kind": "individual", "name": "NGUYỄN THỊ HOÀ", "sex": "female"} | changes
-    return RecordedAward.objects.create(decision=decision, **values)
-
-
-def certificates():
-    return AwardForm.objects.get(code="GK-XA")
+    return RecordedAward.objects.create(decision=a_recorded_decision(unit, by), **values)
 
 
 def test_certificates_are_information_read_in_one_act(world, enter):

@@ -3,23 +3,22 @@
 The table is the tests' own copy: the four verdicts of the appraisal, then the word of the commendation body.
 """
 
-import pytest
-from django.db import transaction
-
-from awards.models import Award, Feedback, PublicRecord
+from awards.models import Feedback
 from awards.workflow import appraisal as appraising
+from awards.workflow import decision as deciding
 from awards.workflow import dossier as submitting
-from core.models import Document, Event, OutboxMail
+from awards.workflow import proposal as proposing
+from tests.awards.trying import GONE, NO, OK, WRONG, Clients, counts, undone
 from tests.factories_awards import (
     a_forwarded_proposal,
-    a_published_decision,
     a_submitted_dossier,
-    an_appraised_dossier,
-    an_approved_proposal,
     an_individual,
+    appraise,
+    judge_all,
+    signed,
 )
 
-OK, NO, GONE, WRONG, LACKS = "ok", 403, 404, 409, 422
+LACKS = 422
 ROLES = [
     "filer",
     "colleague",
@@ -77,68 +76,82 @@ TABLE = {
 STATES = {"appraised": "recommended", "forwarded": "recommended"}
 
 
-def a_nominee_in(state, world):
-    """The nominee, and the proposal it is in if it is in one."""
+def nominees(world):
+    """One nominee in every state after the other, and the proposal it is in if it is in one."""
     people = [an_individual(world.unit, name) for name in ("Lò Thị Mai", "Trần Thị Hoa")]
-    if state in ("proposed", "withdrawn", *VERDICTS.values()):
-        dossier = a_submitted_dossier(world.unit, world.filer, people)
-        nominee = dossier.nominees.get(name="Lò Thị Mai")
-        if state in VERDICTS.values():
-            action = next(a for a, target in VERDICTS.items() if target == state)
-            appraising.give_verdict(action, nominee, by=world.standing, comment="Theo hồ sơ.")
-        if state == "withdrawn":
-            submitting.request_supplement(dossier, by=world.standing, comment="Bỏ một người.")
-            submitting.remove_nominee(nominee, by=world.filer)
-        return nominee, None
-    dossier = an_appraised_dossier(world.unit, world.filer, world.standing, people)
+    dossier = a_submitted_dossier(world.unit, world.filer, people)
     nominee = dossier.nominees.get(name="Lò Thị Mai")
-    proposal = None
-    if state == "forwarded":
-        proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossier)
-    elif state in ("approved", "refused"):
-        refused = ["Lò Thị Mai"] if state == "refused" else []
-        proposal = an_approved_proposal(world, dossier, refused=refused)
-    elif state == "awarded":
-        proposal = a_published_decision(world, dossier).proposal
+    yield "proposed", nominee, None
+    for verdict, state in VERDICTS.items():
+        with undone(nominee, dossier):
+            appraising.give_verdict(verdict, nominee, by=world.standing, comment="Theo hồ sơ.")
+            yield state, nominee, None
+    with undone(nominee, dossier):
+        submitting.request_supplement(dossier, by=world.standing, comment="Bỏ một người.")
+        submitting.remove_nominee(nominee, by=world.filer)
+        yield "withdrawn", nominee, None
+    appraise(dossier, world.standing)
     nominee.refresh_from_db()
-    return nominee, proposal
+    yield "appraised", nominee, None
+    proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossier)
+    nominee.refresh_from_db()
+    yield "forwarded", nominee, proposal
+    with undone(nominee, proposal):
+        judge_all(proposal, world.commendation, refused=["Lò Thị Mai"])
+        proposing.approve(proposal, by=world.commendation_lead)
+        nominee.refresh_from_db()
+        yield "refused", nominee, proposal
+    judge_all(proposal, world.commendation)
+    proposing.approve(proposal, by=world.commendation_lead)
+    nominee.refresh_from_db()
+    yield "approved", nominee, proposal
+    decision = deciding.start(proposal, title="Tặng Bằng khen", by=world.commendation)
+    deciding.submit(decision, by=world.commendation)
+    deciding.issue(decision, by=world.commendation, **signed(world.commendation))
+    deciding.publish(decision, by=world.commendation_lead)
+    nominee.refresh_from_db()
+    yield "awarded", nominee, proposal
 
 
-def counts():
-    """What a refusal must leave as it was."""
-    models = (Event, OutboxMail, Document, Award, PublicRecord, Feedback)
-    return [model.objects.count() for model in models]
+def counted():
+    return [*counts(), Feedback.objects.count()]
 
 
-@pytest.mark.parametrize("state", TABLE)
-def test_every_role_says_every_word(state, world, enter):
-    nominee, proposal = a_nominee_in(state, world)
-    assert nominee.state == STATES.get(state, state)
-    before = (nominee.state, nominee.judgement, counts())
+def words_on(nominee, proposal):
     base = f"/ho-so/{nominee.dossier.uid}/doi-tuong/{nominee.uid}/"
     judge = f"/to-trinh/{proposal.uid if proposal else nominee.uid}/doi-tuong/{nominee.uid}/xet/"
-    tries = [(f"{base}ket-luan/", {"verdict": v, "comment": "Theo hồ sơ."}) for v in VERDICTS]
-    tries += [(judge, {"judgement": j, "comment": "Lý do xét."}) for j in ("approved", "refused")]
-    tries += [(f"{base}gop-y/", {"text": "Cần nêu rõ hiệu quả."})]
-    found = {}
-    for role in ROLES:
-        client, answers = enter(getattr(world, role)), []
-        for address, posted in tries:
-            with transaction.atomic():
-                response = client.post(address, posted)
-                nominee.refresh_from_db()
-                after = (nominee.state, nominee.judgement, counts())
-                if response.status_code == 302:
-                    assert after[2][0] > before[2][0], (role, address)
-                    answers.append(OK)
-                else:
-                    assert after == before, (role, address)
-                    assert len(response.content) > 500  # a page in words, not a bare status
-                    answers.append(response.status_code)
-                transaction.set_rollback(True)
-        found[role] = answers
-    expected = {
-        role: [verdict] * 4 + [judgement] * 2 + [feedback]
-        for role, (verdict, judgement, feedback) in TABLE[state].items()
-    }
-    assert found == expected
+    return [
+        *((f"{base}ket-luan/", {"verdict": v, "comment": "Theo hồ sơ."}) for v in VERDICTS),
+        *((judge, {"judgement": j, "comment": "Lý do xét."}) for j in ("approved", "refused")),
+        (f"{base}gop-y/", {"text": "Cần nêu rõ hiệu quả."}),
+    ]
+
+
+def test_every_role_says_every_word(world, enter):
+    clients, seen = Clients(world, enter), []
+    for column, nominee, proposal in nominees(world):
+        seen.append(column)
+        assert nominee.state == STATES.get(column, column)
+        before = (nominee.state, nominee.judgement, counted())
+        found = {}
+        for role in ROLES:
+            client, answers = clients[role], []
+            found[role] = answers
+            for address, posted in words_on(nominee, proposal):
+                with undone(nominee):
+                    response = client.post(address, posted)
+                    nominee.refresh_from_db()
+                    after = (nominee.state, nominee.judgement, counted())
+                    if response.status_code == 302:
+                        assert after[2][0] > before[2][0], (column, role, address)
+                        answers.append(OK)
+                    else:
+                        assert after == before, (column, role, address)
+                        assert len(response.content) > 500  # a page in words, not a bare status
+                        answers.append(response.status_code)
+        expected = {
+            role: [verdict] * 4 + [judgement] * 2 + [feedback]
+            for role, (verdict, judgement, feedback) in TABLE[column].items()
+        }
+        assert found == expected, column
+    assert sorted(seen) == sorted(TABLE)

@@ -11,6 +11,7 @@ from django.test import Client
 
 from awards.models import Exemplar, PublicRecord
 from awards.workflow import award as after
+from awards.workflow import decision as deciding
 from awards.workflow import exemplar as writing
 from core.models import VerificationCode
 from criteria.models import CriteriaSet
@@ -19,7 +20,9 @@ from tests.factories_awards import (
     a_decision,
     a_forwarded_proposal,
     a_published_decision,
+    a_signed_proposal,
     an_appraised_dossier,
+    an_approved_proposal,
     an_individual,
     an_issued_decision,
     draft_correction,
@@ -33,6 +36,8 @@ NAME = "Giàng Thị Kín"
 VOLATILE = [
     rb'name="csrfmiddlewaretoken" value="[^"]+"',
     rb'name="request_key" value="[^"]+"',
+    rb'"X-CSRFToken": "[^"]+"',
+    rb'name="ma" value="[^"]+"',  # of a question to the standing body, so that it is asked once
 ]
 #: what lists are asked besides; an address that does not know a question ignores it
 QUERIES = [
@@ -148,6 +153,106 @@ def test_every_public_address_answers_the_same_with_and_without(world, published
     assert len(asked_of) >= len(PUBLIC) - 5
     named = [a for a in addresses for name in names if name.encode() in with_it[a][2]]
     assert [a for a in named if not a.startswith("/dien-hinh/")] == []
+
+
+#: who reads pages behind the login and may learn nothing of what the two bodies are about
+ROLES = ["filer", "colleague", "district", "stranger", "administrator"]
+#: what they ask for in the work of a day: home, lists, search, counts, exports, history, the API
+DAILY = [
+    "/ban-lam-viec/",
+    "/ho-so/",
+    "/ho-so/?q=giang+thi+kin",
+    "/ho-so/?tai-ve=csv",
+    "/khen-thuong/",
+    "/khen-thuong/?q=giang",
+    "/to-trinh/",
+    "/quyet-dinh-khen-thuong/",
+    "/giay-khen/",
+    "/lich-su-khen-thuong/{unit}/",
+    "/don-vi/{unit}/",
+    "/api/v1/dossiers/",
+    "/api/v1/results/?q=giang",
+    "/ho-so/{dossier}/",
+    "/ho-so/{dossier}/doi-tuong/{nominee}/xem/",
+    "/api/v1/dossiers/{dossier}/",
+    "/to-trinh/{proposal}/",
+    "/quyet-dinh-khen-thuong/{decision}/",
+]
+
+
+def as_(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def behind_the_login(made) -> list[str]:
+    """Every address of the URL map, filled with what could be named."""
+    uids = [str(obj.uid) for obj in made]
+    fills = {"uuid": uids, "int": ["1"], "slug": ["x"], "str": ["x"], "iso_day": ["2027-01-15"]}
+    addresses = []
+    for address in sorted(set(_addresses()) - PUBLIC):
+        kinds = re.findall("<(\\w+)>", address)
+        for uid in uids if "uuid" in kinds else uids[:1]:
+            filled = address.replace("<uuid>", uid, 1).replace("<uuid>", str(made[0].nominees.first().uid))
+            for kind in ("int", "slug", "str", "iso_day"):
+                filled = filled.replace(f"<{kind}>", fills[kind][0])
+            addresses.append(filled)
+    # Leaving ends the session; a stream never ends.
+    return [a for a in dict.fromkeys(addresses) if "dang-xuat" not in a]
+
+
+@pytest.mark.parametrize(
+    ("role", "crawl"),
+    [(role, False) for role in ROLES] + [pytest.param(role, True, marks=pytest.mark.prove) for role in ROLES],
+)
+def test_whoever_logs_in_reads_the_same_with_and_without(role, crawl, world, published, dossiers):
+    """The dossiers are appraised either way; a proposal judged and a decision signed are there or not."""
+    other = an_individual(world.unit, "Giàng Thị Mật")
+    issued = an_appraised_dossier(world.unit, world.filer, world.standing, [other])
+    client = as_(getattr(world, role))
+    client.get("/ban-lam-viec/")
+    with transaction.atomic():
+        proposal = a_forwarded_proposal(world.standing, world.standing_lead, dossiers[0])
+        judge_all(proposal, world.commendation)
+        decision = an_issued_decision(world, issued)
+        found = [dossiers[0], issued, proposal, decision, issued.nominees.get()]
+        names = {
+            "unit": world.unit.uid,
+            "dossier": issued.uid,
+            "nominee": issued.nominees.get().uid,
+            "proposal": proposal.uid,
+            "decision": decision.uid,
+        }
+        addresses = behind_the_login(found) if crawl else [page.format(**names) for page in DAILY]
+        with_it = read(addresses, client)
+        transaction.set_rollback(True)
+    without = read(addresses, client)
+    assert [a for a in addresses if with_it[a] != without[a]] == []
+    # It is a reader's page and no wall of refusals that was compared.
+    assert sum(answer[0] == 200 for answer in without.values()) >= 4
+
+
+def test_each_body_reads_the_same_with_and_without_what_the_other_is_about(world, published, dossiers):
+    """The standing body no decision before publication, the commendation body no list before it is sent."""
+    lists = ["/ban-lam-viec/", "/to-trinh/", "/quyet-dinh-khen-thuong/", "/khen-thuong/", "/ho-so/"]
+    desk, other = as_(world.standing), as_(world.commendation)
+    proposal = an_approved_proposal(world, dossiers[0])
+    with transaction.atomic():
+        decision = deciding.start(proposal, title="Tặng Bằng khen", by=world.commendation)
+        address = f"/quyet-dinh-khen-thuong/{decision.uid}/"
+        with_it = read([*lists, address], desk)
+        transaction.set_rollback(True)
+    assert (with_it, with_it[address][0]) == (read([*lists, address], desk), 404)
+    waiting = an_appraised_dossier(
+        world.unit, world.filer, world.standing, [an_individual(world.unit, "Giàng Thị Mật")]
+    )
+    with transaction.atomic():
+        drafted = a_signed_proposal(world.standing, waiting)
+        address = f"/to-trinh/{drafted.uid}/"
+        with_it = read([*lists, address], other)
+        transaction.set_rollback(True)
+    assert (with_it, with_it[address][0]) == (read([*lists, address], other), 404)
 
 
 def test_publication_shows_it_everywhere_at_once(client, world, dossiers):

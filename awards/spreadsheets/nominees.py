@@ -170,7 +170,7 @@ class NomineeIntake(Intake):
                 if values is None:
                     continue
                 number, key = values.pop("identity_number"), KEY_OF.get(kind, search_key)(row["name"])
-                found = _same(existing.get((kind, key), []), values["birth_date"])
+                found = same_one(existing.get((kind, key), []), values["birth_date"])
                 if found is None:
                     added.append(Nominee(dossier=self.dossier, kind=kind, **values, **_sealed(number)))
                     plan.changes.append(Change("add", sheet, values["name"], _details(values, number)))
@@ -254,7 +254,7 @@ class NomineeIntake(Intake):
             raise Refused("Có người vừa lưu hồ sơ sau khi bạn xem trước. Hãy tải tệp lên lại để xem trước.")
 
 
-def _same(candidates, birth_date):
+def same_one(candidates, birth_date):
     """Who of the same name is meant: nobody with another birth date."""
     for nominee in candidates:
         if birth_date is None or nominee.birth_date in (None, birth_date):
@@ -266,7 +266,7 @@ def _sealed(number) -> dict:
     return sealed(number) if number else {}
 
 
-def _words(name, value) -> str:
+def in_words(name, value) -> str:
     if value in (None, "", False):
         return ""
     if name == "birth_date":
@@ -280,16 +280,16 @@ def _words(name, value) -> str:
 
 def _details(values, number) -> tuple:
     details = [
-        (words, "", _words(name, values[name]))
+        (words, "", in_words(name, values[name]))
         for name, words in FIELDS.items()
-        if _words(name, values[name])
+        if in_words(name, values[name])
     ]
     return (*details, ("Số CCCD", "", f"…{number[-4:]}")) if number else tuple(details)
 
 
 def _differences(nominee, values, number) -> tuple:
     details = [
-        (words, _words(name, getattr(nominee, name)), _words(name, values[name]))
+        (words, in_words(name, getattr(nominee, name)), in_words(name, values[name]))
         for name, words in FIELDS.items()
         if getattr(nominee, name) != values[name]
     ]
