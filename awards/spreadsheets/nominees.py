@@ -255,10 +255,15 @@ class NomineeIntake(Intake):
 
 
 def same_one(candidates, birth_date):
-    """Who of the same name is meant: nobody with another birth date."""
-    for nominee in candidates:
-        if birth_date is None or nominee.birth_date in (None, birth_date):
-            return nominee
+    """Who of the same name is meant, taken from the candidates: nobody with another birth date, and rather
+    the very same day than one of whom no day is known."""
+    for is_meant in (
+        lambda known: known == birth_date,
+        lambda known: birth_date is None or known is None,
+    ):
+        for place, candidate in enumerate(candidates):
+            if is_meant(candidate.birth_date):
+                return candidates.pop(place)
     return None
 
 

@@ -87,3 +87,13 @@ def test_the_names_of_a_decision_come_from_excel_as_well(world, enter):
     assert client.post(f"{base}go/", {"comment": "Ghi nhầm số."}).status_code == 302
     assert confirm(client, base, preview).status_code == 302
     assert decision.awards.count() == 3
+
+
+def test_a_file_taken_back_as_it_was_changes_nobody_of_the_same_name(world, enter):
+    decision = a_recorded_decision(world.unit, world.filer)
+    base, client = f"/giay-khen/{decision.uid}/", enter(world.filer)
+    for birth_date in ("", "01/02/1980", "03/04/1985"):
+        said = {"kind": "individual", "name": "Lò Văn Páo", "sex": "male", "birth_date": birth_date}
+        assert client.post(f"{base}them/", said).status_code == 302
+    plan = upload(client, base, template(client, base)).context["plan"]
+    assert (plan.changes, plan.unchanged) == ([], 3)
