@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from awards.models import Award, Proposal
 from core import exports, outbox
 from core.models import Event, OutboxMail
 from core.models.mail import TONES, MailState
@@ -19,9 +20,19 @@ from units.models import Unit
 
 def _visible_to(user):
     if user.has_perm("core.view_outboxmail"):
-        return OutboxMail.objects.all()
+        return OutboxMail.objects.filter(Q(recipient=user) | ~_between_the_bodies(user))
     own = Unit.objects.filter(pk__in=user.authority.own).values("uid")
     return OutboxMail.objects.filter(Q(unit_uid__in=own) | Q(recipient=user))
+
+
+def _between_the_bodies(user):
+    """Mail to no unit about a list or an award that the person does not read: it names who is put forward,
+    returned or to be revoked before anything is public, and an administrator's work does not need it."""
+    about = Q()
+    for model in (Proposal, Award):
+        read = model.objects.visible_to(user).values("pk")
+        about |= Q(Exists(model.objects.filter(uid=OuterRef("case_uid")).exclude(pk__in=read)))
+    return Q(unit_uid__isnull=True) & about
 
 
 @require_safe

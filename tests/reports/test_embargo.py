@@ -168,6 +168,7 @@ DAILY = [
     "/to-trinh/",
     "/quyet-dinh-khen-thuong/",
     "/giay-khen/",
+    "/thu/",
     "/lich-su-khen-thuong/{unit}/",
     "/don-vi/{unit}/",
     "/api/v1/dossiers/",
