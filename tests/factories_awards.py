@@ -136,21 +136,21 @@ def an_appraised_dossier(unit, filer, desk, nominees=None, verdicts=None):
     return appraise(a_submitted_dossier(unit, filer, nominees), desk, verdicts)
 
 
-def many_nominees(dossier, how_many, state="recommended"):
-    """Rows as an import leaves them: one appraised dossier with a long list."""
+def many_nominees(dossier, how_many, *, of=""):
+    """Rows as an import leaves them: one appraised dossier with a long list, each name said to be `of` it."""
     like = dossier.nominees.first()
     Nominee.objects.bulk_create(
         Nominee(
             dossier=dossier,
             kind="individual",
             unit=like.unit,
-            name=f"Người {how_many} {n:04}",
+            name=" ".join(["Người", *of.split(), f"{how_many} {n:04}"]),
             sex="male",
             position="Chuyên viên",
             achievement="Số hóa hồ sơ.",
-            search_name=f"nguoi {how_many} {n:04}",
+            search_name=" ".join(["nguoi", *of.split(), f"{how_many} {n:04}"]),
             sort_name=f"{n:04}",
-            state=state,
+            state="recommended",
             appraised_by=like.appraised_by,
             appraised_at=like.appraised_at,
         )
