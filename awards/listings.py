@@ -1,6 +1,6 @@
 """What stands in the files that lists of this app leave as: the columns of the page, no more."""
 
-from awards.enums import AwardState, DecisionState, NomineeKind
+from awards.enums import AwardState, DecisionState, ExemplarState, NomineeKind
 from awards.models.prize import FundEntryKind
 from core.spreadsheets.listing import Column, Listing
 
@@ -39,6 +39,22 @@ def proposals(label_for) -> Listing:
     )
 
 
+QUEUE = Listing(
+    "ho-so-cho-tham-dinh",
+    "Hồ sơ chờ thẩm định",
+    (
+        Column("Mã đơn vị", "unit.code", 12),
+        Column("Đơn vị đề nghị", "unit.name", 44),
+        Column("Số tiếp nhận", "reference"),
+        Column("Nộp lúc", "submitted_at"),
+        Column("Hạn thẩm định", "due_on", 14),
+        Column("Đã có kết luận", "judged", 12),
+        Column("Số đối tượng", "total", 12),
+        Column("Người thẩm định", lambda dossier: str(dossier.assigned_to or ""), 30),
+        Column("Trạng thái", "desk_label", 24),
+    ),
+)
+
 DECISIONS = Listing(
     "quyet-dinh-khen-thuong",
     "Quyết định khen thưởng",
@@ -51,6 +67,31 @@ DECISIONS = Listing(
         Column("Số đối tượng", "names", 12),
         Column("Công bố lúc", "published_at"),
         Column("Trạng thái", "state", 28, words=dict(DecisionState.choices)),
+    ),
+)
+
+EXEMPLARS = Listing(
+    "dien-hinh-tien-tien",
+    "Điển hình tiên tiến",
+    (
+        Column("Tiêu đề", "title", 60),
+        Column("Đơn vị", "unit.name", 44),
+        Column("Giai đoạn", "campaign.name", 44),
+        Column("Trạng thái", "state", words=dict(ExemplarState.choices)),
+    ),
+)
+
+RECORDED = Listing(
+    "giay-khen",
+    "Giấy khen do đơn vị ghi nhận",
+    (
+        Column("Đơn vị", "unit.name", 44),
+        Column("Số", "number"),
+        Column("Ngày ký", "signed_on", 12),
+        Column("Trích yếu", "title", 60),
+        Column("Hình thức", "form.name", 30),
+        Column("Số đối tượng", "names", 12),
+        Column("Đã gỡ lúc", "cancelled_at"),
     ),
 )
 

@@ -25,37 +25,6 @@ class HolidayAdmin(admin.ModelAdmin):
     date_hierarchy = "day"
 
 
-@admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
-    list_display = ["at", "act", "object_type", "actor_name", "acting_unit_name", "before", "after"]
-    list_filter = ["act", "object_type"]
-    search_fields = ["object_uid__exact", "case_uid__exact", "actor_name"]
-    date_hierarchy = "at"
-    ordering = ["-id"]
-    fields = [
-        "at",
-        "act",
-        "object_type",
-        "object_uid",
-        "case_uid",
-        "actor_name",
-        "acting_unit_name",
-        "before",
-        "after",
-        "comment",
-        "data",
-    ]
-    readonly_fields = ["comment", "data"]
-
-    @admin.display(description="ý kiến", empty_value="–")
-    def comment(self, event):
-        return event.payload.comment if hasattr(event, "payload") else None
-
-    @admin.display(description="dữ liệu", empty_value="–")
-    def data(self, event):
-        return event.payload.data if hasattr(event, "payload") else None
-
-
 @admin.register(AccessLog)
 class AccessLogAdmin(admin.ModelAdmin):
     list_display = ["at", "who", "what", "detail", "address"]

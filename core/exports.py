@@ -10,6 +10,7 @@ and `{% export_links %}` in its template.
 
 import tempfile
 from contextlib import ExitStack
+from datetime import date
 
 from django.http import FileResponse
 
@@ -21,8 +22,6 @@ from core.transitions import Refused
 from core.vietnamese import format_number
 
 PARAMETER = "tai-ve"
-#: of an address that say where one stands in a list or how it is shown, and narrow nothing
-_NO_FILTERS = (PARAMETER, "page", "sau", "truoc", "hien")
 FORMATS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, "text/csv; charset=utf-8")}
 #: of one file; more than that is asked for in parts
 MOST_ROWS = 100_000
@@ -36,9 +35,10 @@ def asked(request) -> str:
     return wanted if wanted in FORMATS else ""
 
 
-def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
+def answer(request, listing: Listing, rows, *, form=None, filters=None) -> FileResponse:
     """The rows of a queryset or a list, which the caller has narrowed to what the person may see, as a file.
-    `form` is the bound form that narrowed them, if there is one: the log then has its words.
+    `form` is the bound form that narrowed them, or `filters` what they were narrowed to: the log has it in
+    words, and nothing of the address that narrows nothing.
 
     The file is whole, and its line in the log written, before the first byte goes out.
     """
@@ -56,8 +56,8 @@ def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
         target = on_failure.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
         cells = listing.values_of(rows) if is_list else listing.rows_of(rows, at_a_time=_AT_A_TIME)
         written = write(target, listing, cells)
-        filters = _filters(request, form)
-        Export.record(request, listing, file_format=file_format, filters=filters, rows=written)
+        told = filters if filters is not None else _in_words(form) if form else {}
+        Export.record(request, listing, file_format=file_format, filters=told, rows=written)
         target.seek(0)
         on_failure.pop_all()  # from here on the response closes it
     name = f"{listing.name}-{clock.today():%Y-%m-%d}.{file_format}"
@@ -67,17 +67,14 @@ def answer(request, listing: Listing, rows, *, form=None) -> FileResponse:
     return response
 
 
-def _filters(request, form) -> dict[str, str]:
-    """What the list was narrowed by, as the person read it or as it stood in the address, kept short."""
-    asked = [(name, value) for name, value in request.GET.items() if value and name not in _NO_FILTERS]
-    in_words = dict(_in_words(form)) if form else {}
-    told = dict(in_words.get(name, (name, value)) for name, value in asked[:20])
-    return {name[:40]: value[:200] for name, value in told.items()}
-
-
-def _in_words(form):
-    """Each chosen field of a form: its name, and its label with the label of the choice."""
+def _in_words(form) -> dict[str, str]:
+    """Each chosen field of a bound form: its label, and the label of the choice."""
+    told = {}
     for name, value in form.cleaned_data.items():
+        if value in (None, "", False):
+            continue
         field = form.fields[name]
         labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-        yield name, (str(field.label), labels.get(str(value), str(value)))
+        shown = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+        told[str(field.label or name)[:40]] = labels.get(str(value), shown)[:200]
+    return told

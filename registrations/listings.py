@@ -2,6 +2,7 @@
 
 from core.models.mail import MailState
 from core.spreadsheets.listing import Column, Listing
+from criteria import scoring
 from registrations.enums import (
     DESK_LABELS,
     InspectionState,
@@ -70,6 +71,44 @@ PILOTS = Listing(
         Column("Từ ngày", "valid_from", 12),
         Column("Đến hết ngày", "valid_to", 12),
         Column("Trạng thái danh sách", "list.state", words=dict(PilotListState.choices)),
+    ),
+)
+SCORES = Listing(
+    "diem-va-hang",
+    "Điểm và hạng",
+    (
+        Column("Hạng", lambda line: line["place"], 8),
+        Column("Mã đơn vị", lambda line: line["unit"].code, 12),
+        Column("Đơn vị", lambda line: line["unit"].name, 44),
+        Column("Nhóm", lambda line: line["group"] or "Cả cấp", 30),
+        Column("Tiêu chí đạt", lambda line: line["met"], 12),
+        Column("Tiêu chí áp dụng", lambda line: line["applicable"], 12),
+        Column("Điểm tiêu chí", lambda line: line["score"], 14),
+        Column("Cộng, trừ", lambda line: line["adjustment"], 10),
+        Column("Tổng điểm", lambda line: line["total"], 14),
+        Column("Báo cáo nộp muộn", lambda line: line["standing"].is_late, 12),
+    ),
+)
+PLACES = Listing(
+    "xep-hang",
+    "Xếp hạng đã công bố",
+    (
+        Column("Hạng", "place", 8),
+        Column("Đơn vị", "unit.name", 44),
+        Column("Nhóm", lambda row: row.group or "Cả cấp", 30),
+        Column("Tổng điểm", lambda row: scoring.shown(scoring.read(row.total)), 14),
+    ),
+)
+QUEUE = Listing(
+    "bao-cao-cho-tham-dinh",
+    "Báo cáo chờ thẩm định",
+    _of_unit(
+        Column("Số tiếp nhận", "reference"),
+        Column("Nộp lúc", "submitted_at"),
+        Column("Số liệu đã thẩm định", "judged", 12),
+        Column("Số liệu", "total", 10),
+        Column("Người thẩm định", lambda report: str(report.assigned_to or ""), 30),
+        Column("Trạng thái", "state", words=dict(ReportState.choices) | DESK_LABELS),
     ),
 )
 INSPECTIONS = Listing(

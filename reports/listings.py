@@ -58,6 +58,17 @@ EXPORTS = Listing(
         Column("Địa chỉ", "address", 16),
     ),
 )
+REORGANISATIONS = Listing(
+    "sap-xep-don-vi",
+    "Sắp xếp đơn vị",
+    (
+        Column("Mã", "code", 14),
+        Column("Việc sắp xếp", "title", 60),
+        Column("Căn cứ", "legal_basis", 60),
+        Column("Có hiệu lực từ", "effective_on", 14),
+        Column("Áp dụng trên cổng lúc", "applied_at"),
+    ),
+)
 CRITERIA = Listing(
     "ket-qua-tieu-chi",
     "Kết quả theo tiêu chí",

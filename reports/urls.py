@@ -78,6 +78,7 @@ urlpatterns = [
     path("bang-theo-doi/ho-so/", dashboards.dossier_list, name="dossier_list"),
     path("bang-theo-doi/tieu-chi/", dashboards.criteria_list, name="criteria_list"),
     path("bao-cao-tong-hop/", summaries.summaries, name="summaries"),
+    path("tep-toi-da-xuat/", exports.my_exports, name="my_exports"),
     path("nhat-ky-xuat/", exports.export_log, name="exports"),
     path("don-vi/", unit.units, name="units"),
     path("don-vi/<uuid:uid>/", unit.unit, name="unit"),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from awards import checks
+from awards import checks, listings
 from awards.enums import DesignatedAct, DossierState, NomineeState
 from awards.forms.appraisal import (
     DesignateForm,
@@ -30,6 +30,7 @@ from awards.views.nominees import judged_lines, possible_duplicates
 from awards.views.progress import time_left
 from awards.workflow import appraisal as workflow
 from awards.workflow import assignment, feedback
+from core import exports
 from core.calendar import corrections
 from core.paging import PER_PAGE, page_of
 from core.transitions import Refused
@@ -60,6 +61,8 @@ def appraisals(request):
         )
         .order_by("submitted_at", "pk")
     )
+    if exports.asked(request):
+        return exports.answer(request, listings.QUEUE, narrowed, form=form)
     listed, known = page_of(request, narrowed, noun="hồ sơ"), corrections()
     rows = [
         {

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import checks_award
+from awards import checks_award, listings
 from awards.forms.exemplar import IMAGES, ExemplarForm
 from awards.models import Exemplar
 from awards.views.acts import Act, available_acts, unshown
 from awards.views.history import history
 from awards.workflow import exemplar as workflow
-from core import files
+from core import exports, files
 from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
@@ -24,9 +24,11 @@ from registrations.views.registration import posted_version
 def exemplars(request):
     if not request.user.has_perm("awards.view_exemplar"):
         raise PermissionDenied
-    visible = Exemplar.objects.visible_to(request.user).select_related("campaign", "unit")
+    visible = Exemplar.objects.visible_to(request.user).select_related("campaign", "unit").order_by("-pk")
+    if exports.asked(request):
+        return exports.answer(request, listings.EXEMPLARS, visible)
     context = {
-        **page_of(request, visible.order_by("-pk"), noun="bài"),
+        **page_of(request, visible, noun="bài"),
         "may_write": request.user.has_perm("awards.add_exemplar"),
     }
     return render(request, "awards/exemplars.html", context)

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import history
+from awards import history, listings
 from awards.forms.recorded import RecordedAwardForm, RecordForm
 from awards.models import RecordedDecision
 from awards.spreadsheets.recorded import RecordedIntake
 from awards.workflow import recording as workflow
-from core import files, importing
+from core import exports, files, importing
 from core.paging import page_of
 from core.transitions import Refused
 from units.middleware import filing_units
@@ -57,6 +57,8 @@ def recorded_decisions(request):
 def _list(request, form, *, status=200):
     visible = RecordedDecision.objects.visible_to(request.user).select_related("unit", "form")
     rows = visible.annotate(names=Count("awards")).order_by("-signed_on", "-pk")
+    if exports.asked(request):
+        return exports.answer(request, listings.RECORDED, rows)
     context = {"list": page_of(request, rows, noun="Quyết định"), "form": form}
     return render(request, "awards/recorded_decisions.html", context, status=status)
 

@@ -82,10 +82,11 @@ __all__ = [
     "render_docx",
     "render_main",
     "render_pdf",
+    "render_xlsx",
 ]
 
 # Whatever may change the bytes of a file without a change of its words.
-_RENDERER = ("weasyprint", "pydyf", "python-docx", "fonttools", "segno")
+_RENDERER = ("weasyprint", "pydyf", "python-docx", "xlsxwriter", "fonttools", "segno")
 
 
 def _silent(done: int, total: int, stage: str) -> None:
@@ -119,6 +120,13 @@ def render_docx(document: Document) -> bytes:
     from core.documents import word
 
     return word.render_docx(document)
+
+
+def render_xlsx(document: Document) -> bytes:
+    """Its tables as a workbook, text as text and figures as numbers."""
+    from core.documents import excel
+
+    return excel.render_xlsx(document)
 
 
 def fingerprint(document: Document | Sheets, part: int | None = None) -> str:

@@ -16,6 +16,11 @@ class DocumentState(models.TextChoices):
 class DocumentFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+
+
+#: what every paper is printed in; a report of figures is a workbook too
+PAPER_FORMATS = (DocumentFormat.PDF, DocumentFormat.DOCX)
 
 
 class Document(models.Model):
@@ -47,6 +52,7 @@ class Document(models.Model):
     content_hash = models.CharField(max_length=64, blank=True)
     html = models.TextField(blank=True)
     pages = models.PositiveIntegerField("số trang", default=0)
+    rows = models.PositiveIntegerField("số dòng trong bảng", default=0)
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     requested_at = models.DateTimeField("yêu cầu lúc")

@@ -1,4 +1,5 @@
 import uuid
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.db import models
@@ -44,6 +45,13 @@ class Export(models.Model):
     @property
     def filters_text(self) -> str:
         return "; ".join(f"{name}: {value}" for name, value in self.filters.items())
+
+    @classmethod
+    def record_paper(cls, request, *, kind, title, file_format, about, rows):
+        """A report that left as a printed file."""
+        name = cls._meta.get_field("title").max_length
+        paper = SimpleNamespace(name=kind, title=title[:name])
+        return cls.record(request, paper, file_format=file_format, filters={"Của": about}, rows=rows)
 
     @classmethod
     def record(cls, request, listing, *, file_format, filters, rows):

@@ -5,7 +5,8 @@ An app says in its `papers.py` what it offers; nothing here knows what the paper
     press.offer("to-trinh", "Tờ trình và danh sách", Dossier, "awards.view_dossier", submission)
 
 The page of the object shows `press.links(…)` through `components/papers.html`. Every paper is rendered by
-one task (`core.tasks.render_paper`), on request, in PDF and Word, from what its rows say at that moment.
+one task (`core.tasks.render_paper`), on request, in PDF and Word (a report in Excel too), from what its rows
+say at that moment.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from django.urls import reverse
 from core import clock, printing, rendering
 from core.documents import Document as Printed
 from core.documents import fingerprint
-from core.models.document import DocumentFormat
+from core.models.document import PAPER_FORMATS, DocumentFormat
 from core.transitions import Refused
 
 TASK = "core.tasks.render_paper"
@@ -44,7 +45,9 @@ class Offer:
     door: str = ""
     fits: Callable[[Any, Any], bool] = lambda user, obj: True
     since: Callable[[Any], datetime | None] = lambda obj: None
-    formats: tuple[DocumentFormat, ...] = tuple(DocumentFormat)
+    formats: tuple[DocumentFormat, ...] = PAPER_FORMATS
+    #: a report of figures: its page shows what it will say, and each file that leaves is written down
+    is_report: bool = False
     #: what the page of the paper says of it instead of the decree's layout
     note: str = ""
 

@@ -2,7 +2,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import files, press, printing
+from core import clock, files, press, printing
+from core.documents.preview import preview_of
+from core.models import Export
 from core.models.document import DocumentFormat, DocumentState
 
 
@@ -20,6 +22,7 @@ def paper(request, kind, uid):
         **_shown(offer, obj, shown),
         "is_outdated": is_ready and press.is_outdated(offer, obj, made),
         "page": offer.page_of(obj),
+        "preview": preview_of(offer.compose(obj, clock.today())) if offer.is_report else None,
     }
     return render(request, "core/paper.html", context)
 
@@ -37,7 +40,13 @@ def progress(request, kind, uid):
 
 @require_safe
 def file(request, kind, uid, *, format=DocumentFormat.PDF, part=None):
-    found = printing.file_of(press.card(*press.fetch(request.user, kind, uid)), format=format, part=part)
+    offer, obj = press.fetch(request.user, kind, uid)
+    shown = press.card(offer, obj)
+    found = printing.file_of(shown, format=format, part=part)
     if found is None:
         raise Http404
-    return files.serve(request, found, inline=True)
+    if offer.is_report and request.method == "GET":
+        rows = printing.row_of(shown, format).rows
+        about = str(offer.page_of(obj))
+        Export.record_paper(request, kind=kind, title=offer.name, file_format=format, about=about, rows=rows)
+    return files.serve(request, found, inline=format == DocumentFormat.PDF)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock, files, printing, rendering
 from core.calendar import last_instant
 from core.models import VerificationCode
-from core.models.document import DocumentFormat
+from core.models.document import PAPER_FORMATS, DocumentFormat
 from core.transitions import Refused
 from registrations import checks, workflow
 from registrations.enums import ApprovalState
@@ -116,7 +116,7 @@ def print_receipt(request, uid, number):
     _, version = _version(request, uid, number)
     shown = printing.card(version, RECEIPT)
     if shown["document"] is None:
-        for format in DocumentFormat:
+        for format in PAPER_FORMATS:
             rendering.request(
                 kind=RECEIPT,
                 title=f"Giấy tiếp nhận {version.registration.reference}, lần {number}",

@@ -44,7 +44,8 @@ def pilot_lists(request):
     shown = shown.order_by("unit__sort_name", "unit_id").select_related("unit", "period")
     if exports.asked(request):
         named = Pilot.objects.filter(list__in=PilotList.objects.visible_to(user), list__period=period)
-        return exports.answer(request, PILOTS, named.select_related("list__unit", "unit", "list__period"))
+        named = named.select_related("list__unit", "unit", "list__period")
+        return exports.answer(request, PILOTS, named, filters={"Năm": str(period.year)} if period else {})
     page = page_of(request, shown, noun="huyện, thị xã, thành phố")
     for obligation in page["rows"]:
         _describe(obligation, norms.get(PilotLevel.DISTRICT))

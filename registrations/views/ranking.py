@@ -7,13 +7,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import files
+from core import exports, files
 from core.paging import page_of
 from criteria import scoring
 from criteria.enums import Verdict
 from registrations import fairness
 from registrations.enums import ObligationKind
 from registrations.forms.ranking import AdjustmentForm, ScoresForm
+from registrations.listings import PLACES, SCORES
 from registrations.models import Adjustment, Period, Ranking, Report
 from registrations.ranking import digest, standings
 from registrations.views.history import history
@@ -51,6 +52,9 @@ def scores(request, year, tier):
     """The places as they would be published now, each with its sum."""
     period, tier = _chosen(year, tier)
     found = standings(period, tier)
+    if exports.asked(request):
+        filters = {"Năm": str(period.year), "Cấp": tier.label}
+        return exports.answer(request, SCORES, [_line(standing) for standing in found], filters=filters)
     published = Ranking.objects.published().filter(period=period, tier=tier).first()
     page = page_of(request, found, noun="đơn vị")
     context = {
@@ -174,6 +178,9 @@ def ranking(request, uid):
     shown = _fetch(request, uid)
     names = dict(shown.period.campaign.criteria_set.criteria.values_list("code", "name"))
     rows = shown.rows.select_related("unit")
+    if exports.asked(request):
+        filters = {"Năm": str(shown.period.year), "Cấp": shown.get_tier_display()}
+        return exports.answer(request, PLACES, rows, filters=filters)
     reports = Report.objects.visible_to(request.user).filter(
         period=shown.period, kind=ObligationKind.ANNUAL_REPORT, unit__in=request.user.authority.own
     )

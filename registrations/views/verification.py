@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from core import files
+from core import exports, files
 from core.paging import page_of
 from core.transitions import Refused
 from registrations import checks, workflow
@@ -16,6 +16,7 @@ from registrations.enums import FigureVerdict, ReportState
 from registrations.flags import flags_of
 from registrations.forms import JudgeForm
 from registrations.forms.verification import QueueForm
+from registrations.listings import QUEUE
 from registrations.models import Report
 from registrations.views.history import history
 from registrations.views.report import SENTENCES, authorise, fetch
@@ -48,6 +49,8 @@ def verification(request):
     narrowed = narrowed.select_related("period", "unit", "assigned_to").annotate(
         total=Count("figures"), judged=Count("figures", filter=~Q(figures__verdict=FigureVerdict.PENDING))
     )
+    if exports.asked(request):
+        return exports.answer(request, QUEUE, narrowed, form=form)
     page = page_of(request, narrowed, noun="báo cáo")
     for report in page["rows"]:
         report.conflict = checks.conflict_with(user, report.unit)

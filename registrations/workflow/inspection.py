@@ -8,7 +8,7 @@ from django.db import transaction
 from core import clock, files, rendering
 from core.findings import Finding as Lack
 from core.models import Event, ReferenceCounter
-from core.models.document import DocumentFormat
+from core.models.document import PAPER_FORMATS
 from core.transitions import Refused, Transition, Workflow
 from registrations import checks, emails
 from registrations.models import (
@@ -347,7 +347,7 @@ def print_minutes(visit, *, by) -> None:
 
 
 def _print(obj, kind, title, task, by):
-    for format in DocumentFormat:
+    for format in PAPER_FORMATS:
         rendering.request(kind=kind, title=title, obj=obj, task=task, by=by, format=format)
 
 

@@ -6,7 +6,7 @@ from core import clock, files, rendering
 from core.calendar import last_instant
 from core.findings import Finding
 from core.models import Event
-from core.models.document import DocumentFormat
+from core.models.document import PAPER_FORMATS
 from core.templatetags.vn import con_lai, gio_ngay
 from core.transitions import Refused, Transition, Workflow
 from registrations import emails
@@ -104,7 +104,7 @@ def print_letter(letter, *, by, acting=None):
     if not draft.rows.exists():
         raise Refused("Mọi đơn vị trong danh sách đã nộp. Không còn ai để đôn đốc, hãy hủy dự thảo.")
     title, _ = words_of(draft, draft.rows.count())
-    for format in DocumentFormat:
+    for format in PAPER_FORMATS:
         rendering.request(
             kind=PAPER,
             title=title,

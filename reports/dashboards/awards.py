@@ -158,6 +158,13 @@ def on_the_desk(user) -> Block:
     )
 
 
+def tiles(user) -> list[dict]:
+    """What lies on the commendation body's desk, without what is done."""
+    done = {"Tờ trình đã duyệt", "Quyết định đã công bố"}
+    waiting = [row for row in on_the_desk(user).rows if row.label not in done]
+    return [{"number": row.cells[0].number, "label": row.label, "url": row.cells[0].url} for row in waiting]
+
+
 def judging(user) -> Block:
     """How far each forwarded proposal is judged: how many names have an answer, not which."""
     forwarded = Proposal.objects.visible_to(user).filter(state=ProposalState.FORWARDED)

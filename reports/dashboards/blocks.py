@@ -11,6 +11,7 @@ class Cell:
 
     text: str
     url: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Block:
 
 
 def count(number: int, url: str = "") -> Cell:
-    return Cell(format_number(number), url)
+    return Cell(format_number(number), url, number)
 
 
 def rate(part: int, whole: int) -> str:

@@ -22,6 +22,7 @@ from registrations.models import (
     Report,
     Visit,
 )
+from reports.papers import OF_YEAR
 from units.enums import Function
 from units.models import Unit, UnitFunction
 
@@ -65,7 +66,8 @@ def _offered():
     yield "to-trinh-chu-tich", decision
     yield "du-thao-quyet-dinh", decision
     yield "trich-quyet-dinh", Award.objects.filter(kind="individual").order_by("pk").first()
-    yield "bao-cao-tong-hop-nam", period
+    for kind in OF_YEAR:
+        yield kind, period
     yield "bao-cao-so-ket", campaign
     yield "bao-cao-tong-ket", Campaign.objects.order_by("first_year").first()
 

@@ -16,6 +16,7 @@ CHAPTERS = {
     "/diem/": "xep-hang",
     "/xep-hang/": "xep-hang",
     "/bao-cao-tong-hop/": "tong-hop",
+    "/tep-toi-da-xuat/": "tong-hop",
     "/ho-so/": "ho-so",
     "/giay-khen/": "ho-so",
     "/dot-nhan-ho-so/": "ho-so",

@@ -1,6 +1,7 @@
 """Home of a person who has logged in: what awaits him first, then where the year stands."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from awards.models import Award, Dossier
@@ -8,6 +9,8 @@ from core import clock
 from registrations.enums import ObligationKind
 from registrations.models import Obligation, Period, Registration, Report
 from reports import todo
+from reports.dashboards import awards, movement
+from reports.views.dashboards import NAMES, pages_of
 
 
 def _when(instant):
@@ -56,12 +59,27 @@ def _sentence(unit, period) -> Obligation | None:
     )
 
 
+def _state(user, year) -> dict | None:
+    """Where the period stands, for those who have a dashboard of it."""
+    pages = pages_of(user)
+    if not pages:
+        return None
+    tiles = movement.tiles(year)
+    if user.authority.is_commendation_body:
+        tiles = awards.tiles(user) + tiles
+    return {
+        "tiles": tiles,
+        "pages": [{"label": NAMES[name], "url": reverse(name)} for name in pages],
+    }
+
+
 @require_safe
 def home(request):
     unit = request.acting_unit or None
     period = Period.objects.open_on(clock.today()).select_related("campaign").order_by("-year").first()
     files = unit is not None and request.user.authority.files_for(unit.pk)
     context = {"todos": todo.of(request.user, unit), "period": period, "unit": unit, "files": files}
+    context["state"] = _state(request.user, period.year) if period else None
     context["has_ended"] = unit is not None and unit.has_ended
     if files and period:
         context |= {

@@ -55,7 +55,8 @@ def mails(request):
     rows = visible.filter(state=state) if state else visible
     rows = rows.order_by("-pk")
     if exports.asked(request):
-        return exports.answer(request, listings.MAILS, rows)
+        filters = {"Kết quả gửi": MailState(state).label} if state else {}
+        return exports.answer(request, listings.MAILS, rows, filters=filters)
     tabs = [
         {"label": "Thư", "url": reverse("reports:mails"), "active": True},
         {"label": "Sổ nhắc việc", "url": reverse("registrations:reminder_ledger"), "active": False},

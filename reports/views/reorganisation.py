@@ -7,11 +7,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock, files
+from core import clock, exports, files
 from core.models import Event
 from core.transitions import Refused
 from registrations import schedule
 from registrations.workflow.ended import release_ended_units
+from reports import listings
 from reports.kinship import papers_of
 from units import reorganisation as acts
 from units.forms import ReorganisationForm
@@ -26,8 +27,11 @@ def _authorise(request, verb="record"):
 @require_safe
 def reorganisations(request):
     """What has been decided and whether the portal lives by it. Open to whoever is logged in."""
+    found = Reorganisation.objects.order_by("-effective_on", "code")
+    if exports.asked(request):
+        return exports.answer(request, listings.REORGANISATIONS, found)
     context = {
-        "acts": Reorganisation.objects.order_by("-effective_on", "code"),
+        "acts": found,
         "can_record": request.user.has_perm("units.record_reorganisation"),
         "today": clock.today(),
     }

@@ -2,29 +2,36 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core import clock, press
+from core import press
 from registrations.models import Campaign, Period
+from reports.dashboards.forms import DashboardForm
 from reports.papers import OF_CAMPAIGN, OF_YEAR, READS
+
+
+class YearForm(DashboardForm):
+    """The year alone."""
+
+    tier = None
 
 
 @require_safe
 @permission_required(READS, raise_exception=True)
 def summaries(request):
-    """The summaries for the provincial People's Committee, by campaign and year."""
-    begun = Period.objects.filter(opens_on__lte=clock.today()).select_related("campaign").order_by("-year")
-    campaigns = Campaign.objects.filter(periods__in=begun).distinct().order_by("-first_year")
+    """The reports of a year and of its campaign: each has a page with its preview and its files."""
+    form = YearForm(request.GET)
+    period = Period.objects.filter(year=form.year).select_related("campaign").first()
+    campaigns = Campaign.objects.filter(periods__year__in=[y for y, _ in form.fields["year"].choices])
     context = {
+        "form": form,
+        "period": period,
+        "of_year": _readable(request.user, period, OF_YEAR) if period else [],
         "campaigns": [
-            {
-                "campaign": campaign,
-                "papers": press.links(request.user, campaign, *OF_CAMPAIGN),
-                "years": [
-                    {"period": period, "url": press.links(request.user, period, OF_YEAR)[0]["url"]}
-                    for period in begun
-                    if period.campaign_id == campaign.pk
-                ],
-            }
-            for campaign in campaigns
-        ]
+            {"campaign": campaign, "papers": _readable(request.user, campaign, OF_CAMPAIGN)}
+            for campaign in campaigns.distinct().order_by("-first_year")
+        ],
     }
     return render(request, "reports/summaries.html", context)
+
+
+def _readable(user, obj, kinds) -> list[dict]:
+    return press.links(user, obj, *(kind for kind, (_, right, _) in kinds.items() if user.has_perm(right)))

@@ -91,6 +91,7 @@ def test_an_unchanged_document_is_not_rendered_again(ask, work, queued, format, 
     first.refresh_from_db()
     monkeypatch.setattr(rendering, "render_pdf", pytest.fail)
     monkeypatch.setattr(rendering, "render_docx", pytest.fail)
+    monkeypatch.setattr(rendering, "render_xlsx", pytest.fail)
     again = ask(format)
     assert again.pk != first.pk
     work(again, examples.decision())

@@ -92,7 +92,7 @@ def test_home_asks_the_same_whatever_lies_on_the_desk(world, rows, django_assert
         a_mail(number, state=MailState.UNCERTAIN)
     client = enter(world.standing)
     client.get("/ban-lam-viec/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get("/ban-lam-viec/")
 
 

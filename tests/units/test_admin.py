@@ -284,7 +284,7 @@ def test_a_mail_in_doubt_is_sent_again_by_decision_only(client, administrator):
         ("units/unit", 9),
         ("units/user", 8),
         ("units/membership", 8),
-        ("core/event", 12),
+        ("core/event", 10),
         ("core/accesslog", 10),
     ],
 )

@@ -85,7 +85,8 @@ def account_requests(request):
     ]
     rows = visible.filter(state=state).select_related("place").order_by("-pk")
     if exports.asked(request):
-        return exports.answer(request, ACCOUNT_REQUESTS, rows)
+        filters = {"Trạng thái": RequestState(state).label} if state in RequestState.values else {}
+        return exports.answer(request, ACCOUNT_REQUESTS, rows, filters=filters)
     return render(
         request, "units/account_requests.html", {"tabs": tabs, **page_of(request, rows, noun="yêu cầu")}
     )

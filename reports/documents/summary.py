@@ -1,8 +1,4 @@
-"""The standing body's summaries for the provincial People's Committee: of a year, interim, final.
-
-Every figure is counted from rows when the paper is printed; what no row tells is left open or said to be
-missing, never estimated.
-"""
+"""The standing body's summaries for the provincial People's Committee: of a year, interim, final."""
 
 from collections import Counter
 from datetime import date
@@ -12,7 +8,7 @@ from django.db.models import Count, F, Q, Sum
 from awards.documents.lists import in_kinds
 from awards.enums import AwardState
 from awards.models import Award
-from core.documents import Band, Bullet, Column, Document, Heading, Paragraph, Table
+from core.documents import Annex, Band, Bullet, Column, Document, Heading, Paragraph, Table
 from core.vietnamese import format_number, format_percent, roman
 from criteria.enums import Tier, Verdict
 from registrations import ranking
@@ -52,13 +48,13 @@ BY_YEAR = (
 def of_year(period, day: date) -> Document:
     """Báo cáo tổng hợp năm."""
     sections = (
-        ("TÌNH HÌNH TRIỂN KHAI", [_obligations(period), *_inspections([period])]),
+        ("TÌNH HÌNH TRIỂN KHAI", [obligations(period), *inspections([period])]),
         ("KẾT QUẢ THEO TIÊU CHÍ", list(_criteria(period))),
         ("KHEN THƯỞNG", [_awards(Q(decision__signed_on__year=period.year), f"Trong năm {period.year}")]),
-        ("HẠN CHẾ, NGUYÊN NHÂN", _open("Hạn chế", "Nguyên nhân")),
-        ("PHƯƠNG HƯỚNG, ĐỀ XUẤT", _open("Phương hướng", "Đề xuất với Ủy ban nhân dân tỉnh")),
+        ("HẠN CHẾ, NGUYÊN NHÂN", left_open("Hạn chế", "Nguyên nhân")),
+        ("PHƯƠNG HƯỚNG, ĐỀ XUẤT", left_open("Phương hướng", "Đề xuất với Ủy ban nhân dân tỉnh")),
     )
-    return _report(
+    return report(
         f"Tổng hợp kết quả phong trào thi đua chuyển đổi số năm {period.year}",
         f"kết quả thực hiện {campaign_in_words(period.campaign)} trong năm {period.year}",
         sections,
@@ -68,8 +64,8 @@ def of_year(period, day: date) -> Document:
 
 def interim(campaign, day: date) -> Document:
     """Báo cáo sơ kết, of the years so far."""
-    sections = (*_of_years(campaign, day), ("NHIỆM VỤ ĐẾN HẾT GIAI ĐOẠN", _open("Nhiệm vụ trọng tâm")))
-    return _report(
+    sections = (*_of_years(campaign, day), ("NHIỆM VỤ ĐẾN HẾT GIAI ĐOẠN", left_open("Nhiệm vụ trọng tâm")))
+    return report(
         f"Sơ kết {campaign_in_words(campaign)}",
         f"kết quả thực hiện phong trào từ năm {campaign.first_year} đến nay",
         sections,
@@ -81,10 +77,10 @@ def final(campaign, day: date) -> Document:
     """Báo cáo tổng kết, of the whole campaign."""
     sections = (
         *_of_years(campaign, day),
-        ("BÀI HỌC KINH NGHIỆM", _open("Bài học")),
-        ("ĐỀ XUẤT CHO GIAI ĐOẠN SAU", _open("Đề xuất")),
+        ("BÀI HỌC KINH NGHIỆM", left_open("Bài học")),
+        ("ĐỀ XUẤT CHO GIAI ĐOẠN SAU", left_open("Đề xuất")),
     )
-    return _report(
+    return report(
         f"Tổng kết {campaign_in_words(campaign)}",
         f"kết quả thực hiện phong trào giai đoạn {campaign.first_year}-{campaign.last_year}",
         sections,
@@ -92,12 +88,12 @@ def final(campaign, day: date) -> Document:
     )
 
 
-def _open(*labels: str) -> list[Bullet]:
+def left_open(*labels: str) -> list[Bullet]:
     """What no row tells: the office writes it on the Word copy."""
     return [Bullet(f"{label}: {TO_COMPLETE}") for label in labels]
 
 
-def _report(abstract: str, about: str, sections, day: date) -> Document:
+def report(abstract: str, about: str, sections, day: date, annexes: tuple[Annex, ...] = ()) -> Document:
     body = UnitFunction.holder(Function.STANDING_BODY, day)
     head = house.house_of(body, day)
     blocks = []
@@ -119,6 +115,7 @@ def _report(abstract: str, about: str, sections, day: date) -> Document:
         ),
         signature=house.signature(body, day),
         recipients=house.recipients(body, Paper.REPORT, day, usual=("Như trên",)),
+        annexes=annexes,
         mark=mark(),
     )
 
@@ -126,7 +123,7 @@ def _report(abstract: str, about: str, sections, day: date) -> Document:
 # --- Of one year -----------------------------------------------------------------------------
 
 
-def _obligations(period) -> Table | Paragraph:
+def obligations(period) -> Table | Paragraph:
     met_by_due = Q(met_at__isnull=False) & Q(met_at__date__lte=F("due"))
     owed = Obligation.objects.filter(period=period, is_waived=False).order_by().values("kind")
     counts = {
@@ -151,7 +148,7 @@ def _obligations(period) -> Table | Paragraph:
     )
 
 
-def _inspections(periods) -> list[Paragraph]:
+def inspections(periods) -> list[Paragraph]:
     done = Inspection.objects.filter(
         period__in=periods, state__in=[InspectionState.CONCLUDED, InspectionState.CLOSED]
     )
@@ -230,10 +227,10 @@ def _of_years(campaign, day: date):
     latest = list(_criteria(judged[-1])) if judged else [Paragraph("Chưa có báo cáo năm nào được thẩm định.")]
     title = f"KẾT QUẢ THEO TIÊU CHÍ NĂM {judged[-1].year}" if judged else "KẾT QUẢ THEO TIÊU CHÍ"
     of_campaign = Q(decision__proposal__campaign=campaign)
-    yield "TÌNH HÌNH TRIỂN KHAI QUA CÁC NĂM", [*_years(periods, campaign), *_inspections(periods)]
+    yield "TÌNH HÌNH TRIỂN KHAI QUA CÁC NĂM", [*_years(periods, campaign), *inspections(periods)]
     yield title, latest
     yield "KHEN THƯỞNG", [_awards(of_campaign, "Từ đầu giai đoạn đến nay")]
-    yield "HẠN CHẾ, NGUYÊN NHÂN", _open("Hạn chế", "Nguyên nhân")
+    yield "HẠN CHẾ, NGUYÊN NHÂN", left_open("Hạn chế", "Nguyên nhân")
 
 
 def _years(periods, campaign):

@@ -1,0 +1,47 @@
+"""What a document will say, for a page of the portal: its words and the first rows of each table."""
+
+from core.documents.model import Band, Block, Bullet, Document, Heading, Paragraph, Table, Total
+
+#: rows of a table; the file has them all
+SHOWN = 15
+
+
+def preview_of(document: Document) -> dict:
+    return {
+        "kind": document.kind,
+        "abstract": document.abstract,
+        "parts": [part for block in document.blocks for part in _part(block)],
+        "annexes": [
+            {
+                "title": f"{document.annex_label(place)}. {annex.title}",
+                "parts": [part for block in annex.body for part in _part(block)],
+            }
+            for place, annex in enumerate(document.annexes)
+        ],
+    }
+
+
+def _part(block: Block):
+    match block:
+        case Heading(text):
+            yield {"kind": "heading", "text": text}
+        case Paragraph(text):
+            yield {"kind": "paragraph", "text": text}
+        case Bullet(text):
+            yield {"kind": "paragraph", "text": f"– {text}"}
+        case Table(columns, rows):
+            yield {
+                "kind": "table",
+                "columns": columns,
+                "rows": [_row(row, columns) for row in rows[:SHOWN]],
+                "rest": max(0, len(rows) - SHOWN),
+            }
+
+
+def _row(row, columns) -> dict:
+    match row:
+        case Band(text):
+            return {"kind": "band", "text": text, "span": len(columns)}
+        case Total(label, values):
+            return {"kind": "total", "text": label, "span": len(columns) - len(values), "values": values}
+    return {"kind": "row", "cells": list(zip(columns, row, strict=True))}
