@@ -16,6 +16,7 @@ ACTS = {
     "add_visit": "Thêm buổi kiểm tra",
     "adjust": "Cộng, trừ điểm",
     "amend": "Sửa dữ liệu ban hành",
+    "anonymise": "Ẩn danh",
     "answer": "Trả lời",
     "apply": "Áp dụng",
     "appoint": "Giao nhiệm vụ",
@@ -41,6 +42,7 @@ ACTS = {
     "copy": "Chép từ năm trước",
     "correct": "Đính chính",
     "designate": "Chỉ định",
+    "dismiss_revocation": "Không hủy bỏ",
     "draft_correction": "Lập đính chính",
     "draft_letter": "Lập công văn",
     "drop": "Đưa ra khỏi danh sách",
@@ -53,6 +55,7 @@ ACTS = {
     "end_pilot": "Thôi chỉ đạo điểm",
     "enter": "Vào sổ",
     "enter_on_paper": "Nhập từ bản giấy",
+    "erase_payload": "Xóa lời có thể là dữ liệu cá nhân",
     "extend": "Gia hạn",
     "file": "Nộp",
     "finalise": "Chốt danh sách",
@@ -65,6 +68,7 @@ ACTS = {
     "import_nominees": "Nhập đối tượng từ Excel",
     "import_people": "Nhập người dùng từ Excel",
     "import_plan": "Nhập kế hoạch từ Excel",
+    "import_recorded_awards": "Nhập danh sách Giấy khen từ Excel",
     "import_units": "Nhập đơn vị từ Excel",
     "invite": "Mời",
     "issue": "Ban hành",
@@ -91,6 +95,8 @@ ACTS = {
     "propose_revocation": "Đề nghị hủy bỏ",
     "publish": "Công bố",
     "publish_progress": "Công bố tiến độ",
+    "put_in_force": "Đưa vào áp dụng",
+    "recall": "Gọi về",
     "recommend": "Đề nghị khen thưởng",
     "record": "Ghi nhận",
     "record_plan": "Ghi kế hoạch",
@@ -112,6 +118,7 @@ ACTS = {
     "resolve_certificates": "Xem các Giấy khen cùng thời gian",
     "resolve_match": "Kết luận về khả năng trùng",
     "restore": "Khôi phục",
+    "retire": "Thôi áp dụng",
     "retract": "Thu hồi",
     "retry": "Gửi lại thư",
     "return": "Trả lại",
@@ -127,7 +134,9 @@ ACTS = {
     "sign_out": "Đăng xuất phiên",
     "start": "Bắt đầu lập",
     "state_ceiling": "Ghi mức trần của quỹ",
+    "strike": "Gạch tên",
     "submit": "Nộp, trình",
+    "supersede": "Thay bằng bộ mới",
     "support": "Xem hỗ trợ",
     "take_back": "Rút bản trình",
     "verify": "Hoàn tất thẩm định",
@@ -136,11 +145,13 @@ ACTS = {
     "write_feedback": "Viết góp ý",
 }
 OTHER = "Việc khác"
+#: rows of settings: the act bears the name of the model
+_ON_ROWS = {"add": "Thêm", "change": "Sửa", "delete": "Xóa"}
 _TRUTH = {"True": "Có", "False": "Không"}
 
 
 def act_words(act: str) -> str:
-    return ACTS.get(act, OTHER)
+    return ACTS.get(act) or _ON_ROWS.get(act.partition("_")[0], OTHER)
 
 
 def kinds() -> dict[str, str]:

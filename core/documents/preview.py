@@ -1,5 +1,7 @@
 """What a document will say, for a page of the portal: its words and the first rows of each table."""
 
+from itertools import count
+
 from core.documents.model import Band, Block, Bullet, Document, Heading, Paragraph, Table, Total
 
 #: rows of a table; the file has them all
@@ -7,21 +9,22 @@ SHOWN = 15
 
 
 def preview_of(document: Document) -> dict:
+    numbers = count(1)
     return {
         "kind": document.kind,
         "abstract": document.abstract,
-        "parts": [part for block in document.blocks for part in _part(block)],
+        "parts": [part for block in document.blocks for part in _part(block, numbers)],
         "annexes": [
             {
                 "title": f"{document.annex_label(place)}. {annex.title}",
-                "parts": [part for block in annex.body for part in _part(block)],
+                "parts": [part for block in annex.body for part in _part(block, numbers)],
             }
             for place, annex in enumerate(document.annexes)
         ],
     }
 
 
-def _part(block: Block):
+def _part(block: Block, numbers):
     match block:
         case Heading(text):
             yield {"kind": "heading", "text": text}
@@ -32,6 +35,7 @@ def _part(block: Block):
         case Table(columns, rows):
             yield {
                 "kind": "table",
+                "name": f"Bảng {next(numbers)}",
                 "columns": columns,
                 "rows": [_row(row, columns) for row in rows[:SHOWN]],
                 "rest": max(0, len(rows) - SHOWN),

@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -218,3 +219,14 @@ def test_the_journal_is_told_in_words(played):
     assert len(shown) > 20
     assert [word for word in shown if word in raw - {""} or word in ("True", "False", journal.OTHER)] == []
     assert {"Nộp", "Hoàn tất thẩm định"} <= set(shown)
+
+
+def test_every_act_that_is_written_down_has_its_words():
+    sources = "".join(
+        path.read_text()
+        for app in ("core", "units", "criteria", "registrations", "awards", "reports")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+    )
+    acts = set(re.findall(r'(?:Event\.record|Transition)\(\s*"([a-z_]+)"', sources))
+    assert len(acts) > 100
+    assert sorted(act for act in acts if act not in journal.ACTS) == []
