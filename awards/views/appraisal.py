@@ -343,7 +343,12 @@ def batch(request, uid):
 
 
 def designate(request, case, *, acts, again):
-    """Name someone for an act on `case`; `again(form)` shows the page once more with what lacks."""
+    """Name someone for an act on `case`; `again(form)` shows the page once more with what lacks.
+
+    That page is the desk's own, so the right is asked for before the form is looked at.
+    """
+    if not request.user.has_perm(f"awards.designate_{case._meta.model_name}", case):
+        raise PermissionDenied
     form = DesignateForm(request.POST, acts=acts)
     if not form.is_valid():
         return again(form)

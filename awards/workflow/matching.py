@@ -72,12 +72,12 @@ def resolve_certificates(dossier, *, by, acting=None) -> int:
     """All Giấy khen of the same time are read and change nothing; returns how many were still open."""
     with transaction.atomic():
         locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
-        if locked.state not in ("submitted", "appraised"):
-            raise Refused("Hồ sơ không ở bước thẩm định. Hãy tải lại trang.")
         nominees = locked.nominees.exclude(state=NomineeState.WITHDRAWN).select_related("dossier")
         allowed = [n for n in nominees if by.has_perm("awards.resolve_match_nominee", n)]
         if not allowed:
             raise Refused("Bạn không được kết luận về đối tượng của hồ sơ này.", status=403)
+        if locked.state not in ("submitted", "appraised"):
+            raise Refused("Hồ sơ không ở bước thẩm định. Hãy tải lại trang.")
         said = [
             MatchResolution(
                 nominee=match.nominee,

@@ -232,6 +232,7 @@ def remove_pilot(request, uid, pilot):
 
 @require_POST
 def end_pilot(request, uid, pilot):
+    _authorise(request, "edit", _fetch(request, uid))
     form = EndPilotForm(request.POST)
     if not form.is_valid():
         raise Refused("Hãy ghi ngày có thật, ví dụ 20/02/2027.", status=422)

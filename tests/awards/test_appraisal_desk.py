@@ -397,3 +397,17 @@ def test_a_paper_is_read_beside_and_framed_by_the_portal_alone(world, enter):
     answer = desk.get(address)
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+
+
+def test_who_may_name_nobody_is_shown_nothing_by_naming_badly(world, enter):
+    """The page that says what lacks is the desk's own: verdicts of an unfinished appraisal stand on it."""
+    dossier = a_submitted_dossier(world.unit, world.filer, people_of(world.unit, 1))
+    appraising.give_verdict(
+        "not_recommend", dossier.nominees.get(), by=world.standing, comment="Đang bị xem xét kỷ luật."
+    )
+    address = f"/ho-so/{dossier.uid}/chi-dinh/"
+    roles = ("filer", "colleague", "district", "standing", "stranger", "standing_lead")
+    answers = [enter(getattr(world, role)).post(address, {}) for role in roles]
+    codes = [answer.status_code for answer in answers]
+    read = ["Đang bị xem xét kỷ luật." in answer.content.decode() for answer in answers]
+    assert (codes, read) == ([403, 403, 403, 403, 404, 422], [False] * 5 + [True])

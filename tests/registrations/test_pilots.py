@@ -142,6 +142,9 @@ def test_a_change_after_sending_needs_its_reason_and_is_noted_anew(enter, world,
     end = f"{page}don-vi/{pilot.uid}/thoi/"
     assert client.post(end, {"last_day": "14/01/2027"}).status_code == 422
     assert client.post(end, {"last_day": "14/01/2027", "comment": "Sáp nhập."}).status_code == 302
+    # Whose list it is not learns nothing of it, whatever the form lacks.
+    roles = {"stranger": 404, "standing": 403, "administrator": 404}
+    assert {role: enter(getattr(world, role)).post(end, {}).status_code for role in roles} == roles
     pilot.refresh_from_db()
     assert (pilot.valid_to, pilot.is_over) == (date(2027, 1, 14), True)
     assert client.post(f"{page}don-vi/{pilot.uid}/bo/").status_code == 409
