@@ -131,6 +131,8 @@ def test_the_line_breaks_and_the_session_ends_and_the_words_are_still_there(pers
 def test_the_keyboard_alone_files(person, an, unit, period):
     registration = a_draft(unit, an, period)
     page = person().log_in("an", PASSWORD).page
+    # Someone listens before the key is pressed: else the browser may not know yet to tell of its dialog.
+    page.on("filechooser", lambda chooser: None)
     page.goto(registration.get_absolute_url() + "sua/")
 
     def reach(locator):

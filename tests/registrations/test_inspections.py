@@ -428,11 +428,11 @@ def test_the_page_of_a_visit_asks_as_often_for_two_findings_as_for_ten(
         found(visit, head, upload=a_pdf())
     client = enter(world.standing)
     client.get(visit.get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(visit.get_absolute_url())
     for _ in range(8):
         found(visit, head, upload=a_pdf())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(visit.get_absolute_url())
 
 
