@@ -4,9 +4,10 @@ python -m bench.pages [largest] [rounds]
 """
 
 import sys
+from dataclasses import replace
 
 from bench.growth import publish
-from bench.serving import side_by_side, sites
+from bench.serving import Site, side_by_side, sites
 from bench.spreadsheets_out import make
 from bench.table import at_least, at_most
 
@@ -19,11 +20,12 @@ def main(largest=100_000, rounds=5) -> bool:
     with sites() as (ours, floor):
         staff = _reviewer(ours)
         make(10_000)
+        filer, draft = _filer(ours)
         publish(1, FEWEST)
-        small = measure(ours, staff, floor, rounds)
+        small = measure(ours, staff, floor, (filer, draft), rounds)
         publish(FEWEST + 1, largest)
         _analyse()
-        large = measure(ours, staff, floor, rounds)
+        large = measure(ours, staff, floor, (filer, draft), rounds)
         met = [tell(what, large[what], goal) for what, goal in GOALS.items()]
         for what, (seconds, _) in large.items():
             few = small[what][0]
@@ -44,11 +46,9 @@ GOALS = {
 }
 
 
-def measure(ours, staff, floor, rounds) -> dict[str, tuple[float, float]]:
+def measure(ours, staff, floor, own, rounds) -> dict[str, tuple[float, float]]:
     """Seconds of `REQUESTS` requests to ours and to its floor, by the row of the table."""
-    from registrations.models import Registration
-
-    registration = Registration.objects.order_by("pk").first()
+    filer, draft = own
     tag = {"If-None-Match": ours.answer("/api/v1/results/").headers["ETag"]}
     asked = iter(range(10**9))
 
@@ -65,7 +65,7 @@ def measure(ours, staff, floor, rounds) -> dict[str, tuple[float, float]]:
         "results page of 50 against the floor's list": (of(ours, "/ket-qua/"), a_list),
         "results page of 50, drawn anew each time": (drawn_anew, a_list),
         "detail page of a registration against the floor's list": (
-            of(staff, registration.get_absolute_url()),
+            of(filer, draft),
             a_list,
         ),
         "detail page of a result against the floor's list": (of(ours, "/ket-qua/KT-2023-00001/"), a_list),
@@ -83,10 +83,17 @@ def tell(what, seconds, goal) -> bool:
     return at_least(what, f"{own:.0f}/s", f"{its_floor:.0f}/s", own / its_floor, goal)
 
 
-def _reviewer(site):
-    """The portal as a member of the standing body's staff, who is logged in, sees it."""
-    from dataclasses import replace
+def _filer(site) -> tuple[Site, str]:
+    """The portal as somebody who has a whole draft sees it, and the draft's address."""
+    from tests.factories_registrations import PeriodFactory
+    from tests.filers import with_words
 
+    (person,) = with_words(PeriodFactory(), 1)
+    return replace(site, headers=person.headers), person.registration.get_absolute_url()
+
+
+def _reviewer(site) -> Site:
+    """The portal as a member of the standing body's staff, who is logged in, sees it."""
     from django.conf import settings
     from django.test import Client
 
