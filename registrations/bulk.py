@@ -75,7 +75,7 @@ def judged(book: Book, batch) -> Iterator[Judged]:
         report__in=[pk for pk, *_ in batch]
     ).values_list(
         "report_id", "criterion_id", "verdict", "numerator", "denominator", "not_applicable", "answer",
-        "verified_numerator", "verified_denominator",
+        "verified_numerator", "verified_denominator", "verified_answer",
     ).order_by():  # fmt: skip
         figures[report_id][book.codes[criterion_id]] = values
     for report_id, state, kind, report_uid in batch:
@@ -87,10 +87,12 @@ def judged(book: Book, batch) -> Iterator[Judged]:
         yield Judged(report_id, report_uid, on_verified, inputs, results, scoring.stored(score))
 
 
-def _input(on_verified, verdict, numerator, denominator, not_applicable, answer, corrected, over) -> dict:
+def _input(
+    on_verified, verdict, numerator, denominator, not_applicable, answer, corrected, over, answered
+) -> dict:
     """As `evaluation.input_of`, from the columns of a figure."""
     if on_verified and verdict == FigureVerdict.CORRECTED:
-        numerator, denominator, not_applicable, answer = corrected, over, "", None
+        numerator, denominator, not_applicable, answer = corrected, over, "", answered
     elif on_verified and verdict == FigureVerdict.REFUSED:
         numerator, denominator, not_applicable, answer = None, None, "", None
     return {

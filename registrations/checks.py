@@ -137,7 +137,7 @@ def missing_for_submitting(report, criteria) -> list[Finding]:
     return findings
 
 
-def missing_for_judging(criterion, verdict, numerator, denominator, comment) -> list[Finding]:
+def missing_for_judging(figure, verdict, *, numerator, denominator, answer, comment) -> list[Finding]:
     """What the standing body's word on one figure lacks."""
     findings = []
     if verdict not in (FigureVerdict.ACCEPTED, FigureVerdict.CORRECTED, FigureVerdict.REFUSED):
@@ -145,8 +145,14 @@ def missing_for_judging(criterion, verdict, numerator, denominator, comment) -> 
     if verdict in (FigureVerdict.CORRECTED, FigureVerdict.REFUSED) and not comment.strip():
         findings.append(Finding("Hãy nêu lý do để đơn vị hiểu.", field="comment"))
     if verdict == FigureVerdict.CORRECTED:
-        if not Operator(criterion.operator).is_ratio:
+        operator = Operator(figure.criterion.operator)
+        if operator == Operator.JUDGED:
             findings.append(Finding("Tiêu chí này không có số để điều chỉnh.", field="verdict"))
+        elif operator == Operator.YES_NO:
+            if answer is None:
+                findings.append(Finding("Hãy chọn câu trả lời đúng.", field="answer"))
+            elif answer == figure.answer:
+                findings.append(Finding("Đơn vị đã trả lời như vậy: hãy chọn “Chấp nhận”.", field="answer"))
         elif numerator is None or not denominator:
             findings.append(Finding("Nhập đủ tử số và mẫu số, mẫu số lớn hơn 0.", field="numerator"))
         elif numerator > denominator:

@@ -34,7 +34,11 @@ def declared(figure) -> engine.Figure:
 def verified(figure) -> engine.Figure:
     """The figure as the standing body left it: declared, corrected, or missing when refused."""
     if figure.verdict == FigureVerdict.CORRECTED:
-        return engine.Figure(numerator=figure.verified_numerator, denominator=figure.verified_denominator)
+        return engine.Figure(
+            numerator=figure.verified_numerator,
+            denominator=figure.verified_denominator,
+            answer=figure.verified_answer,
+        )
     if figure.verdict == FigureVerdict.REFUSED:
         return engine.Figure()
     return declared(figure)

@@ -249,6 +249,13 @@ class JudgeForm(forms.Form):
     verdict = forms.ChoiceField(label="Kết luận", required=False, widget=forms.RadioSelect)
     numerator = WholeNumberField(label="Tử số thẩm định", required=False)
     denominator = WholeNumberField(label="Mẫu số thẩm định", required=False)
+    answer = forms.TypedChoiceField(
+        label="Trả lời theo thẩm định",
+        choices=[("", "Không điều chỉnh"), ("yes", "Có"), ("no", "Chưa có")],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+    )
     comment = forms.CharField(
         label="Ý kiến",
         max_length=300,
@@ -266,12 +273,16 @@ class JudgeForm(forms.Form):
                 "verdict": figure.verdict,
                 "numerator": figure.verified_numerator,
                 "denominator": figure.verified_denominator,
+                "answer": {True: "yes", False: "no", None: ""}[figure.verified_answer],
                 "comment": figure.comment,
             },
         )
-        is_ratio = Operator(figure.criterion.operator).is_ratio
+        operator = Operator(figure.criterion.operator)
         chosen = [FigureVerdict.ACCEPTED, FigureVerdict.CORRECTED, FigureVerdict.REFUSED]
-        if not is_ratio:
+        if operator == Operator.JUDGED:
             chosen.remove(FigureVerdict.CORRECTED)
+        if not operator.is_ratio:
             del self.fields["numerator"], self.fields["denominator"]
+        if operator != Operator.YES_NO:
+            del self.fields["answer"]
         self.fields["verdict"].choices = [(v.value, v.label) for v in chosen]

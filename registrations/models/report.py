@@ -211,6 +211,7 @@ class Figure(models.Model):
     )
     verified_numerator = models.BigIntegerField("tử số thẩm định", null=True, blank=True)
     verified_denominator = models.BigIntegerField("mẫu số thẩm định", null=True, blank=True)
+    verified_answer = models.BooleanField("trả lời theo thẩm định", null=True, blank=True)
     comment = models.CharField("ý kiến thẩm định", max_length=300, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -251,8 +252,14 @@ class Figure(models.Model):
                     verified_numerator__gte=0,
                     verified_numerator__lte=F("verified_denominator"),
                     verified_denominator__lte=GREATEST_FIGURE,
+                    verified_answer__isnull=True,
+                )
+                | Q(
+                    verified_numerator__isnull=True,
+                    verified_denominator__isnull=True,
+                    verified_answer__isnull=False,
                 ),
-                name="figure_corrected_has_verified_numbers",
+                name="figure_corrected_has_verified_value",
             ),
             models.CheckConstraint(
                 condition=~Q(verdict__in=["corrected", "refused"]) | ~Q(comment=""),

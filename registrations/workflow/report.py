@@ -76,7 +76,11 @@ def submit_report(report, *, by, version: int, request_key: uuid.UUID, acting=No
             submitted.sha256 = canonical_sha256(submitted.snapshot)
             # Figures that came back changed are judged afresh.
             submitted.figures.update(
-                verdict=FigureVerdict.PENDING, verified_numerator=None, verified_denominator=None, comment=""
+                verdict=FigureVerdict.PENDING,
+                verified_numerator=None,
+                verified_denominator=None,
+                verified_answer=None,
+                comment="",
             )
             if obligation and obligation.met_at is None:
                 obligation.met_at = step.at

@@ -20,17 +20,24 @@ from units.lineage import people_with
 from units.models import User
 
 
-def judge_figure(figure, *, by, verdict, numerator=None, denominator=None, comment="", acting=None) -> None:
+def judge_figure(
+    figure, *, by, verdict, numerator=None, denominator=None, answer=None, comment="", acting=None
+) -> None:
     """The standing body's word on one figure under review; what was declared stays beside it."""
     with transaction.atomic():
         report = _under_review(figure.report, by)
         if report.state == ReportState.CONTESTED and figure.pk not in contested_figures(report):
             raise Refused("Chỉ xét lại những số liệu đơn vị kiến nghị; các kết luận khác giữ nguyên.")
-        if findings := checks.missing_for_judging(figure.criterion, verdict, numerator, denominator, comment):
+        findings = checks.missing_for_judging(
+            figure, verdict, numerator=numerator, denominator=denominator, answer=answer, comment=comment
+        )
+        if findings:
             raise Refused("Chưa ghi được kết luận.", findings, status=422)
+        is_corrected = verdict == FigureVerdict.CORRECTED
         figure.verdict = verdict
-        figure.verified_numerator = numerator if verdict == FigureVerdict.CORRECTED else None
-        figure.verified_denominator = denominator if verdict == FigureVerdict.CORRECTED else None
+        figure.verified_numerator = numerator if is_corrected else None
+        figure.verified_denominator = denominator if is_corrected else None
+        figure.verified_answer = answer if is_corrected else None
         figure.comment = comment
         figure.verified_by = by
         figure.save()
@@ -45,6 +52,7 @@ def judge_figure(figure, *, by, verdict, numerator=None, denominator=None, comme
                 "verdict": verdict,
                 "numerator": figure.verified_numerator,
                 "denominator": figure.verified_denominator,
+                "answer": figure.verified_answer,
             },
         )
 

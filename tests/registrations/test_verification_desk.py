@@ -132,6 +132,37 @@ class TestDesk:
         figure.refresh_from_db()
         assert (figure.numerator, figure.denominator) == (90, 100)
 
+    def test_a_yes_may_be_corrected_to_a_no_and_both_stand(self, world, enter):
+        firm = UnitFactory(enterprise=True)
+        report = a_full_report(firm, filer := member_of(firm))
+        content = workflow.content_of_report(report)
+        code = report.figures.get(criterion__operator="yes_no").criterion.code
+        content["figures"][code] |= {"answer": True}
+        workflow.save_report(report, by=filer, version=report.version, content=content)
+        submit(report, filer)
+        figure = report.figures.get(criterion__code=code)
+        client, field = enter(world.standing), f"j{figure.criterion_id}-"
+        address = f"{report.get_absolute_url()}so-lieu/{code}/"
+
+        def said(answer):
+            words = {"verdict": "corrected", "answer": answer, "comment": "Trang đã ngừng hoạt động."}
+            return client.post(address, {field + name: value for name, value in words.items()})
+
+        assert "Hãy chọn câu trả lời đúng." in said("").content.decode()
+        assert "Đơn vị đã trả lời như vậy" in said("yes").content.decode()
+        assert _figures(report)[code] == "pending"
+        assert said("no").status_code == 302
+        judge_all(report, world.standing)
+        workflow.verify(report, by=world.standing)
+
+        figure.refresh_from_db()
+        assert (figure.verdict, figure.answer, figure.verified_answer) == ("corrected", True, False)
+        last = Evaluation.objects.filter(report=report).latest("id")
+        verdicts = {row["code"]: row["verdict"] for row in last.results}
+        assert (last.on_verified, verdicts[code]) == (True, Verdict.NOT_MET)
+        assert "Theo thẩm định: Chưa có" in enter(filer).get(report.get_absolute_url()).content.decode()
+        assert [found for _, found in replay() if found] == []
+
     def test_evidence_is_shown_beside_and_in_no_foreign_frame(self, world, enter):
         report = _evident(a_full_report(world.unit, world.filer), world.filer, "COMM-1")
         submit(report, world.filer)
