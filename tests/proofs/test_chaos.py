@@ -47,7 +47,9 @@ BATCH = 40
 #: a printed plan is two documents, PDF and Word
 FORMATS = 2
 #: seconds between two blows
-PAUSE = (3, 8)
+PAUSE = (2, 6)
+#: of each kind, before the storm may end
+BLOWS = 4
 #: the whole, on a machine that others use too
 SECONDS = 3000
 UNDER_WAY = [DocumentState.PENDING, DocumentState.RUNNING]
@@ -88,7 +90,10 @@ def come_what_may(act):
 
 
 class Killer:
-    """Strikes one of the processes after the other until it is told to stop, and starts them again."""
+    """Strikes one of the processes after the other until it is told to rest, and starts them again.
+
+    Its thread lives on until the end: Linux ends a child together with the thread that started it.
+    """
 
     def __init__(self, *, database, broker, web, crew):
         self.blows = {
@@ -98,7 +103,8 @@ class Killer:
             # "Immediate shutdown": nothing is finished, the next start recovers from the log.
             "database": lambda: self._server(database, signal.SIGQUIT),
         }
-        self.struck, self.failed, self._stop = Counter(), [], threading.Event()
+        self.struck, self.failed = Counter(), []
+        self._rests, self._at_rest, self._ends = threading.Event(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._strike)
 
     @staticmethod
@@ -114,21 +120,32 @@ class Killer:
         assert wait_until(server.answers, 90), server.process.last_words()
 
     def _strike(self):
-        chance = random.Random(SEED)
-        while not self._stop.wait(chance.uniform(*PAUSE)):
-            name = chance.choice(list(self.blows))
+        chance, round_ = random.Random(SEED), []
+        while not self._rests.wait(chance.uniform(*PAUSE)):
+            round_ = round_ or chance.sample(list(self.blows), len(self.blows))
+            name = round_.pop()
             try:
                 self.blows[name]()
                 self.struck[name] += 1
             except Exception as error:  # told at the end, not lost with the thread
                 self.failed.append(f"{name}: {error!r}")
+        self._at_rest.set()
+        self._ends.wait()
 
     def __enter__(self):
         self._thread.start()
         return self
 
+    def has_struck_all(self) -> bool:
+        return all(self.struck[name] >= BLOWS for name in self.blows)
+
+    def rest(self):
+        self._rests.set()
+        self._at_rest.wait()
+
     def __exit__(self, *exception):
-        self._stop.set()
+        self.rest()
+        self._ends.set()
         self._thread.join()
 
 
@@ -245,13 +262,10 @@ def test_nothing_acknowledged_is_lost_and_no_mail_goes_twice(settings, database,
         web_server(tmp_path, **shifted) as (web, port),
         workers.worker(tmp_path / "one", smtp_port=smtp.port, **shifted) as one,
         workers.worker(tmp_path / "two", smtp_port=smtp.port, **shifted) as two,
+        Killer(database=database, broker=broker, web=web, crew=[one, two]) as killer,
     ):
         storm = time.monotonic()
-        with (
-            sweeping(),
-            Killer(database=database, broker=broker, web=web, crew=[one, two]) as killer,
-            ThreadPoolExecutor(AT_ONCE + 2) as pool,
-        ):
+        with sweeping(), ThreadPoolExecutor(AT_ONCE + 2) as pool:
             mails = pool.submit(queue_mails, people)
             filings = [pool.submit(person.file, port) for person in people]
             printers = [people[n % len(people)] for n in range(RENDERINGS // FORMATS)]
@@ -260,24 +274,29 @@ def test_nothing_acknowledged_is_lost_and_no_mail_goes_twice(settings, database,
                 person.receipt = filing.result()
             attempts = [paper.result() for paper in printed]
             acknowledged = mails.result()
+            assert wait_until(killer.has_struck_all, SECONDS / 6), killer.struck
             storm = time.monotonic() - storm
+            killer.rest()
         assert wait_until(lambda: one.is_running and two.is_running, 30)
+        # What this process held of servers that are no more.
+        connection.close()
         with suppress(redis.RedisError):
             workers.waiting_tasks()
         all_ended = let_all_end()
         left = orphans()
         removed = files.remove_orphans(older_than=timedelta(0))
 
-    versions = dict(RegistrationVersion.objects.values_list("request_key", "registration__state"))
-    lost = [person for person in people if person.request_key not in versions]
-    states = Counter(OutboxMail.objects.values_list("state", flat=True))
-    queued = OutboxMail.objects.filter(key__startswith="chaos-").count()
-    told = Counter(message for _, message in smtp.received)
-    repeated = [message for message, count in told.items() if count > 1]
-    unknown = OutboxMail.objects.filter(state=MailState.UNCERTAIN).count()
-    documents = Counter(Document.objects.values_list("state", flat=True))
-    sent = set(OutboxMail.objects.filter(state=MailState.SENT).values_list("message_id", flat=True))
-    met = Counter(status for person in people for status in person.met)
+        versions = dict(RegistrationVersion.objects.values_list("request_key", "registration__state"))
+        lost = [person for person in people if person.request_key not in versions]
+        states = Counter(OutboxMail.objects.values_list("state", flat=True))
+        queued = OutboxMail.objects.filter(key__startswith="chaos-").count()
+        told = Counter(message for _, message in smtp.received)
+        repeated = [message for message, count in told.items() if count > 1]
+        unknown = OutboxMail.objects.filter(state=MailState.UNCERTAIN).count()
+        documents = Counter(Document.objects.values_list("state", flat=True))
+        sent = set(OutboxMail.objects.filter(state=MailState.SENT).values_list("message_id", flat=True))
+        met = Counter(status for person in people for status in person.met)
+        filed, orphaned = RegistrationVersion.objects.count(), orphans()
     with capsys.disabled():
         print(
             f"\n{FILINGS} filings, {len(documents) and sum(documents.values())} renderings, "
@@ -292,9 +311,8 @@ def test_nothing_acknowledged_is_lost_and_no_mail_goes_twice(settings, database,
             f"files without a row: {len(left)} after the storm, {len(left) - removed} after the nightly sweep"
         )
     assert killer.failed == []
-    assert set(killer.struck) == {"web", "worker", "broker", "database"} or FILINGS < 100
     assert (lost, acknowledged, queued) == ([], MAILS, MAILS)
-    assert len(versions) == RegistrationVersion.objects.count() == FILINGS
+    assert len(versions) == filed == FILINGS
     assert all_ended
     assert repeated == []
     assert set(states) <= {MailState.SENT, MailState.UNCERTAIN}
@@ -303,5 +321,5 @@ def test_nothing_acknowledged_is_lost_and_no_mail_goes_twice(settings, database,
     assert len(told.keys() - sent) <= unknown
     assert set(documents) == {DocumentState.READY}
     assert sum(documents.values()) >= min(RENDERINGS, FORMATS * FILINGS)
-    assert orphans() == []
+    assert orphaned == []
     assert time.monotonic() - began < SECONDS
