@@ -255,7 +255,7 @@ def missing_for_finalising(proposal) -> list[Finding]:
     findings += quotas_exceeded(proposal)
     findings += _waiting_for_opinions(proposal.consultations)
     findings += _unposted(proposal)
-    return findings + house.missing_for_citing(proposal, proposal.rule_set.bases.all(), clock.today())
+    return findings + house.missing_for_citing(proposal.rule_set.bases.all(), clock.today(), proposal)
 
 
 def _named(nominees, said) -> list[Finding]:

@@ -11,6 +11,7 @@ from core import clock
 from core.calendar import day_bounds
 from core.findings import Finding
 from core.vietnamese import format_number, person_key, search_key
+from units import house
 
 
 def _since(decision):
@@ -28,6 +29,8 @@ def missing_for_deciding(decision) -> list[Finding]:
         findings.append(
             Finding(f"Chưa có biên bản họp Hội đồng ({rules.council_basis or rules.name}).", field="upload")
         )
+    bases = rules.bases.all()
+    findings += house.missing_for_citing(bases, clock.today(), decision, decision.proposal)
     return findings + warnings_of_prizes(decision)
 
 

@@ -197,6 +197,11 @@ urlpatterns = [
     path("quyet-dinh-khen-thuong/<uuid:uid>/tep/", decision.decision_file, name="decision_file"),
     path("quyet-dinh-khen-thuong/<uuid:uid>/sua-ban-hanh/", decision.amend, name="amend"),
     path("quyet-dinh-khen-thuong/<uuid:uid>/hoi-dong/", decision.note_council, name="note_council"),
+    path(
+        "quyet-dinh-khen-thuong/<uuid:uid>/can-cu/<slug:code>/",
+        decision.cite_anyway,
+        name="cite_in_decision",
+    ),
     path("quyet-dinh-khen-thuong/<uuid:uid>/tep/hoi-dong/", decision.council_file, name="council_file"),
     path("quyet-dinh-khen-thuong/<uuid:uid>/them/", decision.gather, name="gather_decision"),
     path(

@@ -115,23 +115,25 @@ def _not_in_force(basis: LegalBasis, day: date) -> Finding:
     )
 
 
-def cited(obj, bases, day: date) -> list[dict]:
-    """Each act with what stands against citing it on `day` and the reason recorded for it, or "" and ""."""
+def cited(bases, day: date, *objects) -> list[dict]:
+    """Each act with what stands against citing it on `day` and the reason recorded with one of the
+    `objects`, or "" and ""."""
     objections = {basis: "" if basis.is_in_force(day) else basis.out_of_force(day) for basis in bases}
     reasons = {}
     if any(objections.values()):
-        reasons = dict(CitedAnyway.objects.filter(object_uid=obj.uid).values_list("basis_id", "reason"))
+        uids = [obj.uid for obj in objects]
+        reasons = dict(CitedAnyway.objects.filter(object_uid__in=uids).values_list("basis_id", "reason"))
     return [
         {"basis": basis, "objection": objection, "reason": reasons.get(basis.pk, "")}
         for basis, objection in objections.items()
     ]
 
 
-def missing_for_citing(obj, bases, day: date) -> list[Finding]:
+def missing_for_citing(bases, day: date, *objects) -> list[Finding]:
     """A finding for each act that is not in force on `day` and for which no reason is recorded."""
     return [
         _not_in_force(line["basis"], day)
-        for line in cited(obj, bases, day)
+        for line in cited(bases, day, *objects)
         if line["objection"] and not line["reason"]
     ]
 

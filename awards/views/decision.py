@@ -23,6 +23,7 @@ from core import clock, exports, files, press
 from core.findings import Finding
 from core.paging import page_of
 from core.transitions import Refused
+from units import house
 
 
 def fetch(request, uid) -> Decision:
@@ -139,6 +140,7 @@ def _page(request, decision, *, refused=None, action="", forms=None, status=200)
         "may_strike": may_strike,
         "waiting": waiting.count(),
         "strikes": decision.strikes.select_related("nominee__unit", "struck_by"),
+        "cited": house.cited(decision.proposal.rule_set.bases.all(), day, decision, decision.proposal),
         "needs_council": decision.proposal.rule_set.needs_council_minutes,
         "council_form": forms.get("note_council") or (CouncilForm() if may_edit else None),
         "issue_form": forms.get("issue") or (SignatureForm() if "issue" in available else None),
@@ -207,6 +209,21 @@ ACTS = {
     "return": (workflow.return_, True, "Đã trả lại dự thảo để sửa."),
     "publish": (workflow.publish, False, "Đã công bố Quyết định. Kết quả đã có trên trang công khai."),
 }
+
+
+@require_POST
+def cite_anyway(request, uid, code):
+    """Keep a reason for citing, in the papers of this decision, an act that is not in force on their day."""
+    decision = fetch(request, uid)
+    authorise(request, "edit", decision)
+    if decision.state != DecisionState.DRAFT:
+        raise Refused("Dự thảo đã trình ký, không sửa được căn cứ nữa. Hãy tải lại trang.")
+    basis = get_object_or_404(decision.proposal.rule_set.bases, code=code)
+    house.cite_anyway(
+        decision, basis, reason=request.POST.get("comment", ""), by=request.user, acting=request.acting_unit
+    )
+    messages.success(request, "Đã ghi lý do viện dẫn.")
+    return redirect(f"{decision.get_absolute_url()}#can-cu")
 
 
 @require_POST

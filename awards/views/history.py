@@ -38,6 +38,7 @@ _SENTENCES = {
         "gather": "đã đưa thêm đối tượng vào dự thảo",
         "drop": "đã đưa một đối tượng ra khỏi dự thảo",
         "note_council": "đã ghi biên bản họp Hội đồng",
+        "cite_anyway": "đã ghi lý do viện dẫn văn bản không còn hoặc chưa có hiệu lực",
         "enter": "đã vào sổ Bằng khen",
     },
     "awards.award": {

@@ -14,6 +14,7 @@ from awards.forms.matching import ResolveForm
 from awards.forms.nominee import identity_shown
 from awards.models import Hold
 from awards.papers import REPORT
+from awards.regime import regime_of
 from awards.views.dossier import fetch
 from awards.views.nominees import possible_duplicates, verdict_form
 from awards.views.papers import nominee_papers
@@ -87,6 +88,7 @@ def show(
         "dossier": dossier,
         "nominee": nominee,
         "reads_verdicts": reads_verdicts,
+        "regime_warning": regime_of(dossier).warning if reads_verdicts else "",
         "label": nominee.desk_label if reads_verdicts else nominee.unit_label,
         "tone": nominee.tone if reads_verdicts else nominee.unit_tone,
         "identity_number": identity_shown(nominee) if reads_verdicts or _is_own(user, dossier) else "",

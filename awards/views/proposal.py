@@ -171,7 +171,7 @@ def page(
         ],
         "prizes": preview(proposal.form, counts, clock.today(), received_on=_received_on(proposal)),
         "changes_of_law": _changes_of_law(proposal),
-        "cited": house.cited(proposal, proposal.rule_set.bases.all(), printed_on(proposal)),
+        "cited": house.cited(proposal.rule_set.bases.all(), printed_on(proposal), proposal),
         "judged": proposal.nominees.exclude(judgement="").count(),
         "sign_form": sign_form or (SignatureForm() if "sign" in available else None),
         "events": history(proposal),

@@ -35,7 +35,7 @@ NOT_SELECTED = 11
 
 def cite_what_has_ended(proposal, *, by, acting) -> None:
     """The demo is played on any day, also when an act that its dossiers came under has ended."""
-    for line in house.cited(proposal, proposal.rule_set.bases.all(), clock.today()):
+    for line in house.cited(proposal.rule_set.bases.all(), clock.today(), proposal):
         if line["objection"]:
             reason = "Hồ sơ nhận khi văn bản còn hiệu lực (minh họa)"
             house.cite_anyway(proposal, line["basis"], reason=reason, by=by, acting=acting)

@@ -24,10 +24,13 @@ def test_a_change_of_law_between_the_two_receipts_is_said_and_settled(world, ent
     today.move_to("2025-07-02T09:00+07:00")
     warned = client.get(f"/ho-so/{dossier.uid}/").content.decode()
     assert "Nếu chuyển trình hôm nay thì áp dụng Nghị định 152/2025/NĐ-CP" in warned
+    nominee = f"/ho-so/{dossier.uid}/doi-tuong/{dossier.nominees.first().uid}/xem/"
+    assert "Nếu chuyển trình hôm nay thì áp dụng" in client.get(nominee).content.decode()
+    assert "Nếu chuyển trình hôm nay" not in enter(world.filer).get(nominee).content.decode()
     proposal = a_proposal(world.standing, dossier)
     said = f"được nhận theo {dossier.rule_set.name}, hôm nay áp dụng Nghị định 152/2025/NĐ-CP"
     assert said in client.get(f"/to-trinh/{proposal.uid}/").content.decode()
-    for line in house.cited(proposal, proposal.rule_set.bases.all(), clock.today()):
+    for line in house.cited(proposal.rule_set.bases.all(), clock.today(), proposal):
         if line["objection"]:
             house.cite_anyway(proposal, line["basis"], reason="Nhận trước ngày thay đổi", by=world.standing)
     proposing.finalise(proposal, by=world.standing)

@@ -179,8 +179,26 @@ def test_a_decision_cites_no_act_that_has_ended_unless_a_reason_is_recorded(worl
     assert reason in client.get(address).content.decode()
     assert set(Document.objects.values_list("state", flat=True)) == {"failed"}
 
-    house.cite_anyway(decision.proposal, ended, reason="Quy định chuyển tiếp", by=world.standing)
+    page = client.get(decision.get_absolute_url()).content.decode()
+    assert "(đã hết hiệu lực từ 15/01/2027)" in page.replace("\n", "")
+    assert reason in page, "what keeps the draft from being submitted is said beside the act"
+    cite = f"{decision.get_absolute_url()}can-cu/{ended.code}/"
+    assert enter(world.standing).post(cite, {"comment": "x"}).status_code in (403, 404)
+    assert client.post(cite, {"comment": " "}).status_code == 422
+    assert client.post(cite, {"comment": "Quy định chuyển tiếp"}).status_code == 302
+    assert "vẫn viện dẫn: Quy định chuyển tiếp" in client.get(decision.get_absolute_url()).content.decode()
     assert ended.citation in held_to_the_decree(printed(client, "du-thao-quyet-dinh", decision))
+
+
+def test_a_reason_recorded_with_the_proposal_holds_for_its_decision(world, enter):
+    decision = a_decision(world, an_appraised_dossier(world.unit, world.filer, world.standing))
+    ended = decision.proposal.rule_set.bases.last()
+    LegalBasis.objects.filter(pk=ended.pk).update(validity=DateRange(None, clock.today()))
+    house.cite_anyway(decision.proposal, ended, reason="Quy định chuyển tiếp", by=world.standing)
+    client = enter(world.commendation)
+    assert ended.citation in held_to_the_decree(printed(client, "du-thao-quyet-dinh", decision))
+    page = client.get(decision.get_absolute_url()).content.decode()
+    assert "vẫn viện dẫn: Quy định chuyển tiếp" in page
 
 
 @pytest.mark.parametrize("kind", ["to-trinh-chu-tich", "du-thao-quyet-dinh"])

@@ -114,9 +114,9 @@ def test_the_shipped_acts_are_loaded_once_and_corrections_stay():
 def test_an_act_not_in_force_on_the_day_is_found(day, objection):
     load_bases()
     basis = LegalBasis.objects.get(code="ND-98-2023")
-    findings = house.missing_for_citing(UnitFactory(), [basis], day)
+    findings = house.missing_for_citing([basis], day, UnitFactory())
 
-    assert [line["objection"] for line in house.cited(UnitFactory(), [basis], day)] == [objection]
+    assert [line["objection"] for line in house.cited([basis], day, UnitFactory())] == [objection]
     assert [finding.message for finding in findings] == (
         [
             f"“{basis.citation}” {objection}. Hãy ghi lý do vẫn viện dẫn (ví dụ quy định chuyển tiếp), "
@@ -137,8 +137,8 @@ def test_a_reason_lets_one_object_cite_it_and_is_kept():
     house.cite_anyway(unit, basis, reason="Điều 60 khoản 3", by=clerk)
     house.cite_anyway(unit, basis, reason="Khác", by=clerk)
 
-    assert house.missing_for_citing(unit, [basis], AFTER) == []
-    assert len(house.missing_for_citing(other, [basis], AFTER)) == 1
+    assert house.missing_for_citing([basis], AFTER, unit) == []
+    assert len(house.missing_for_citing([basis], AFTER, other)) == 1
     row, event = CitedAnyway.objects.get(), Event.objects.get()
     assert (row.reason, row.by, event.act, event.payload.comment) == (
         "Điều 60 khoản 3",
