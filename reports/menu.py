@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -42,6 +44,20 @@ DASHBOARDS = (
 )
 
 
+#: an address without arguments never changes while the process lives
+_url = cache(reverse)
+
+
+class Item(NamedTuple):
+    """What the menu shows of an entry, or of a group, on one page."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    entries: tuple["Item", ...] = ()
+
+
 @dataclass(frozen=True)
 class Entry:
     label: str
@@ -53,11 +69,11 @@ class Entry:
     #: the unit's own work of the year: outside a desk it stands in the row itself, not in a group
     is_own_work: bool = False
 
-    def item(self, path: str) -> dict:
-        url = reverse(self.name)
+    def item(self, path: str) -> "Item":
+        url = _url(self.name)
         # The public home, "/", begins every address.
         active = path == url or (url != "/" and path.startswith((url, *self.also)))
-        return {"label": self.label, "url": url, "icon": self.icon, "active": active}
+        return Item(self.label, url, self.icon, active)
 
 
 @dataclass(frozen=True)
@@ -165,11 +181,11 @@ PORTAL = (
 )
 
 
-def public_menu(path: str) -> list[dict]:
-    return [entry.item(path) for entry in PUBLIC]
+def public_menu(path: str) -> tuple[Item, ...]:
+    return tuple(entry.item(path) for entry in PUBLIC)
 
 
-def portal_menu(user, path: str) -> list[dict]:
+def portal_menu(user, path: str) -> tuple[Item, ...]:
     """Links, and groups of links (`entries`). A group of which the person sees one link is that link."""
     row, groups = [], []
     lift = not _at_a_desk(user)
@@ -184,6 +200,6 @@ def portal_menu(user, path: str) -> list[dict]:
         if len(items) == 1:
             groups += items
         elif items:
-            active = any(item["active"] for item in items)
-            groups.append({"label": place.label, "icon": place.icon, "entries": items, "active": active})
-    return row + groups
+            active = any(item.active for item in items)
+            groups.append(Item(place.label, "", place.icon, active, tuple(items)))
+    return (*row, *groups)

@@ -97,7 +97,7 @@ TEMPLATES = [
                 "reports.context_processors.nav",
                 "reports.context_processors.help_here",
             ],
-            "builtins": ["core.templatetags.vn"],
+            "builtins": ["core.templatetags.vn", "core.templatetags.parts"],
         },
     }
 ]

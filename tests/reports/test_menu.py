@@ -128,15 +128,13 @@ def someone(who):
 
 def menu(response):
     return [
-        (place["label"], [entry["label"] for entry in place["entries"]])
-        if "entries" in place
-        else place["label"]
+        (place.label, [entry.label for entry in place.entries]) if place.entries else place.label
         for place in response.context["nav"]
     ]
 
 
 def links(places):
-    return [link for place in places for link in place.get("entries", [place])]
+    return [link for place in places for link in place.entries or [place]]
 
 
 @pytest.mark.django_db
@@ -146,7 +144,7 @@ def test_everyone_has_a_menu_of_what_he_may_open(who):
     page = client.get("/ban-lam-viec/" if who != "visitor" else "/")
 
     assert menu(page) == MENUS[who]
-    addresses = [link["url"] for link in links(page.context["nav"])]
+    addresses = [link.url for link in links(page.context["nav"])]
     assert {address: client.get(address, follow=True).status_code for address in addresses} == dict.fromkeys(
         addresses, 200
     )
@@ -170,6 +168,6 @@ def test_everyone_has_a_menu_of_what_he_may_open(who):
 )
 def test_the_place_where_one_is_stands_lit_with_its_group(who, address, lit):
     places = someone(who).get(address).context["nav"]
-    everything = [*places, *[entry for place in places for entry in place.get("entries", [])]]
+    everything = [*places, *[entry for place in places for entry in place.entries]]
 
-    assert [place["label"] for place in everything if place["active"]] == lit
+    assert [place.label for place in everything if place.active] == lit

@@ -1,0 +1,56 @@
+"""`{% include %}` of every template (a builtin): some small parts of pages are drawn once, not each time.
+
+A page has a hundred icons and badges. What such a part says follows from what it is given with the include
+alone, so it is drawn once for each set of values and kept for the life of the process. Named here are the
+templates of which that is true: no user, no request, no clock, no token, no query.
+"""
+
+from functools import lru_cache
+from types import NoneType
+
+from django.template import Library, Node
+from django.template.loader import render_to_string
+from django.template.loader_tags import do_include
+from django.utils.safestring import SafeString
+
+DRAWN_ONCE = frozenset(
+    {
+        "components/account_links.html",
+        "components/icon.html",
+        "components/nav.html",
+        "components/state_badge.html",
+        "components/styles.html",
+    }
+)
+#: values that say the same whenever they are equal; a tuple is one of frozen things
+_PLAIN = frozenset({str, SafeString, int, bool, NoneType, tuple})
+
+register = Library()
+
+
+@register.tag
+def include(parser, token):
+    node = do_include(parser, token)
+    return _Part(node) if node.template.var in DRAWN_ONCE else node
+
+
+class _Part(Node):
+    """A part that sees what it is given and nothing else, whether `only` is said or not."""
+
+    def __init__(self, node):
+        self.template = node.template.var
+        self.names = tuple(node.extra_context)
+        self.values = tuple(node.extra_context.values())
+
+    def render(self, context):
+        values = [value.resolve(context) for value in self.values]
+        draw = _drawn if _PLAIN.issuperset(map(type, values)) else _draw
+        return draw(self.template, self.names, *values)
+
+
+def _draw(template: str, names: tuple[str, ...], *values) -> SafeString:
+    return render_to_string(template, dict(zip(names, values, strict=True)))
+
+
+# Typed: a text to be escaped equals the same text that is safe.
+_drawn = lru_cache(maxsize=2000, typed=True)(_draw)
