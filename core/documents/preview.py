@@ -33,13 +33,22 @@ def _part(block: Block, numbers):
         case Bullet(text):
             yield {"kind": "paragraph", "text": f"– {text}"}
         case Table(columns, rows):
+            shown = _first(rows)
             yield {
                 "kind": "table",
                 "name": f"Bảng {next(numbers)}",
                 "columns": columns,
-                "rows": [_row(row, columns) for row in rows[:SHOWN]],
-                "rest": max(0, len(rows) - SHOWN),
+                "rows": [_row(row, columns) for row in shown],
+                "rest": sum(not isinstance(row, Band) for row in rows[len(shown) :]),
             }
+
+
+def _first(rows) -> list:
+    """The rows shown; a heading is not left without a row of its own."""
+    shown = list(rows[:SHOWN])
+    while len(rows) > SHOWN and shown and isinstance(shown[-1], Band):
+        shown.pop()
+    return shown
 
 
 def _row(row, columns) -> dict:

@@ -26,6 +26,7 @@ from core.documents import (
     render_annex,
     render_pdf,
 )
+from core.documents.preview import preview_of
 from tests.core import document_examples as examples
 
 MM = 72 / 25.4
@@ -444,3 +445,14 @@ def test_the_web_process_does_not_load_weasyprint():
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout == "[]\n"
+
+
+def test_a_preview_leaves_no_heading_without_its_rows_and_counts_the_rows_it_leaves_out():
+    names = [(f"Đơn vị {n}",) for n in range(1, 15)]
+    table = Table((Column("Tên", 1),), (*names, Band("II"), *names))
+    document = replace(examples.report(), body=(table,))
+
+    (shown,) = (part for part in preview_of(document)["parts"] if part["kind"] == "table")
+
+    assert [row["kind"] for row in shown["rows"]] == ["row"] * 14
+    assert shown["rest"] == 14
