@@ -1,6 +1,7 @@
 """The five main journeys in the demo's world, as people go them: clicks, pages and seconds of each.
 
 A click is a press of the pointer, a file or an entry that is chosen. Typing and logging in are not counted.
+The same five are gone once more with the keyboard alone.
 """
 
 import re
@@ -13,6 +14,7 @@ import pytest
 from registrations.enums import ObligationKind
 from registrations.models import Obligation, Registration, Report
 from reports.demo.accounts import PASSWORD
+from tests.browser.by_keys import ByKeys
 from tests.browser.test_axe import NOW, world  # noqa: F401 - a fixture
 from tests.browser.test_story import PAPER, act, act_sign, send
 from tests.factories import PASSWORD as OF_FACTORIES
@@ -88,16 +90,31 @@ def a_unit_that_registered_last_year():
     return owed.filter(unit__in=kept).exclude(unit__in=begun).select_related("unit").first().unit
 
 
-def test_the_five_journeys(world, person, walked):  # noqa: F811
+@pytest.fixture(params=["pointer", "keyboard"])
+def meet(request, person):
+    """People who go by one of the two."""
+
+    def meet(username, password):
+        someone = person()
+        if request.param == "keyboard":
+            # A chooser of files comes up for who listens before the key is pressed.
+            someone.page.on("filechooser", lambda chooser: None)
+            someone.page = ByKeys(someone.page)
+        return someone.log_in(username, password)
+
+    return meet
+
+
+def test_the_five_journeys(world, meet, walked):  # noqa: F811
     unit = a_unit_that_registered_last_year()
     MembershipFactory(unit=unit, role=Role.FILER, user=UserFactory(username="nguoi.lap"))
-    registrar = person().log_in("nguoi.lap", OF_FACTORIES)
+    registrar = meet("nguoi.lap", OF_FACTORIES)
     with journey(walked, "register, copied from last year", registrar) as walk:
         register(registrar.page)
     registration = Registration.objects.get(unit=unit, period__year=2027)
     assert (registration.state, walk.clicks <= 6) == ("filed", True), walk
 
-    filer = person().log_in("demo.so", PASSWORD)
+    filer = meet("demo.so", PASSWORD)
     with journey(walked, "report the figures that were missing", filer) as walk:
         report(filer.page)
     assert Report.objects.get(unit__code="SYT", period__year=2026).state == "submitted"
@@ -108,12 +125,12 @@ def test_the_five_journeys(world, person, walked):  # noqa: F811
         submit(filer.page)
     assert walk.clicks <= 12, walk
 
-    reviewer = person().log_in("demo.stttt", PASSWORD)
+    reviewer = meet("demo.stttt", PASSWORD)
     with journey(walked, "appraise a dossier", reviewer) as walk:
         nominees = appraise(reviewer.page)
     assert walk.clicks <= 6 + 5 * nominees, walk
 
-    judge, lead = (person().log_in(name, PASSWORD) for name in ("demo.tdkt", "demo.tdkt.ld"))
+    judge, lead = (meet(name, PASSWORD) for name in ("demo.tdkt", "demo.tdkt.ld"))
     with journey(walked, "judge a proposal, approve, issue and publish", judge, lead) as walk:
         decide(judge, lead)
     assert walk.clicks <= 30, walk
