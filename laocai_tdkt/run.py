@@ -156,7 +156,12 @@ class Demo:
             say("Starting " + " and ".join(server.name for server in self.servers.by_variable.values()) + "…")
         self.environment |= self.servers.start()
         self._write_environment()
-        self._manage("migrate", "--no-input", title="Preparing the database…")
+        self._manage(
+            "migrate",
+            "--no-input",
+            title="Preparing the database…",
+            remedy="If the data are an older version's: `make demo-reset`, then `make demo`.",
+        )
         self._collect_static()
         self._manage("load_demo", title="Loading the demo's data (once)…")
         self._launch("web", ["gunicorn", "laocai_tdkt.wsgi", *binds], role="web")
@@ -203,7 +208,9 @@ class Demo:
         process.start()
         self.children.append(process)
 
-    def _manage(self, command: str, *options: str, title: str = "", is_shown: bool = False) -> None:
+    def _manage(
+        self, command: str, *options: str, title: str = "", is_shown: bool = False, remedy: str = ""
+    ) -> None:
         """Run one management command to its end."""
         if title:
             say(title)
@@ -220,9 +227,8 @@ class Demo:
                 process.stop()
             self._pause(0.05)
         if process.exit_code != 0:
-            raise StartError(
-                f"`manage.py {command}` failed; the end of {process.log}:\n{process.last_words()}"
-            )
+            said = f"`manage.py {command}` failed; the end of {process.log}:\n{process.last_words()}"
+            raise StartError(f"{said}\n{remedy}".rstrip())
         if is_shown:
             say(process.log.read_text().rstrip())
 
