@@ -142,7 +142,10 @@ def _tiles(request, filter_form, visible):
 
 @require_POST
 def start(request):
-    form = StartForm(request.POST, units=filing_units(request))
+    units = filing_units(request)
+    if not units:
+        raise PermissionDenied
+    form = StartForm(request.POST, units=units)
     if not form.is_valid():
         return _list(request, form, status=422)
     said = form.cleaned_data

@@ -109,14 +109,14 @@ def test_award(world, enter):
 
 START_TABLE = {
     "filer": (302, 403, 403),
-    "colleague": (422, 403, 403),
+    "colleague": (403, 403, 403),
     "district": (422, 403, 403),
     "stranger": (422, 403, 403),
-    "standing": (422, 302, 403),
-    "standing_lead": (422, 302, 403),
-    "commendation": (422, 403, 302),
-    "commendation_lead": (422, 403, 302),
-    "administrator": (422, 403, 403),
+    "standing": (403, 302, 403),
+    "standing_lead": (403, 302, 403),
+    "commendation": (403, 403, 302),
+    "commendation_lead": (403, 403, 302),
+    "administrator": (403, 403, 403),
 }
 
 
