@@ -23,7 +23,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=laocai_tdkt.settings.production \
 	DATABASE_URL=postgres://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0
 
 CHECKS := check-code check-imports check-templates check-migrations check-production check-dependencies check-compose
-.PHONY: help install demo demo-reset test prove chaos bench check audit sbom fmt clean $(CHECKS)
+.PHONY: help install demo demo-reset test prove chaos mutate bench check audit sbom fmt clean $(CHECKS)
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1\t/' | expand -t 18
@@ -60,6 +60,11 @@ chaos: $(INSTALLED)  ## kill web, workers, broker and database at random; FILING
 	@bin/system-packages pdf
 	@FILINGS=$(FILINGS) RENDERINGS=$(RENDERINGS) MAILS=$(MAILS) SEED=$(SEED) \
 		$(BIN)/python -m pytest -m prove tests/proofs/test_chaos.py -n 0 $(ARGS)
+
+mutate: $(INSTALLED)  ## change the engine and the transitions operator by operator; their tests must notice
+	@bin/system-packages pdf
+	@$(UV) sync --frozen --quiet --all-groups
+	@bin/mutate
 
 bench: $(INSTALLED)  ## measure against the floors, on this machine and loopback; writes docs/performance.md
 	@bin/system-packages pdf
