@@ -49,6 +49,7 @@ def _make_migrated() -> None:
     _run(sys.executable, "manage.py", "migrate", "-v0", DATABASE_URL=f"{url}/{MIGRATED}")
     for old in embedded.LOCAL.glob("test-migrated-*"):
         old.unlink(missing_ok=True)
+    embedded.LOCAL.mkdir(exist_ok=True)
     unfinished = dump.with_suffix(f".{os.getpid()}")
     _run(programs / "pg_dump", f"--dbname={url}/{MIGRATED}", "--format=custom", f"--file={unfinished}")
     unfinished.rename(dump)
