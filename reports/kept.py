@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from awards.models import AwardForm, PublicRecord
 from core import exports
+from core.unchanged import standing
 
 
 def kept(view):
@@ -27,8 +28,8 @@ def kept(view):
     def answer(request, *args, **kwargs):
         if request.COOKIES or settings.CLOCK_SHIFT_SECONDS or exports.asked(request):
             return view(request, *args, **kwargs)
-        forms = list(AwardForm.objects.values_list("code", "name"))
-        told = repr((request.get_full_path(), PublicRecord.newest(), forms))
+        stood_on = _stands_on()
+        told = repr((request.get_full_path(), stood_on))
         key = hashlib.sha256(told.encode()).hexdigest()
         page = caches["pages"].get(key)
         if page is None:
@@ -37,9 +38,13 @@ def kept(view):
                 return drawn
             page = drawn.content
             caches["pages"].set(key, page)
-        return _as_it_stands(request, page)
+        return standing(_as_it_stands(request, page), _stands_on, stood_on)
 
     return answer
+
+
+def _stands_on() -> tuple:
+    return PublicRecord.newest(), list(AwardForm.objects.values_list("code", "name"))
 
 
 def _as_it_stands(request, page: bytes) -> HttpResponse:

@@ -29,6 +29,7 @@ from core.api.answers import (
 from core.api.asked import Instant, WholeNumber, Words
 from core.api.fields import AskedSequence
 from core.spreadsheets.listing import Listing
+from core.unchanged import standing
 from reports import datasets
 from reports.api import examples
 
@@ -188,14 +189,14 @@ class PublishedList(Published):
 
     def answer(self, request):
         asked = self.asked.of(request)
-        last, changed_at = PublicRecord.newest()
+        newest = last, changed_at = PublicRecord.newest()
         file_format = request.accepted_renderer.format
         etag = etag_of(request.build_absolute_uri(), file_format, last)
         if same := not_modified(request, etag, changed_at):
-            return same
+            return standing(same, PublicRecord.newest, newest)
         if file_format != "json":
             return stamp(request, self.file(asked, file_format))
-        return stamp(request, self.page(request, asked, last))
+        return standing(stamp(request, self.page(request, asked, last)), PublicRecord.newest, newest)
 
     def records(self, asked):
         return narrowed(PublicRecord.objects.latest().filter(kind=self.kind), asked)
