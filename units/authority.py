@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from core import clock
 from units.enums import Function, Role
-from units.lineage import END_OF_UNIT, has_ended
 from units.models.conflict import ConflictPeriod
 from units.models.membership import Membership
 from units.models.unit import Unit, UnitFunction
@@ -58,21 +57,19 @@ class Authority:
 
 def read(user) -> Authority:
     """The authority of `user` today, from memberships, functions and successions in force."""
-    stored = Membership.objects.current().filter(user=user)
-    memberships = list(stored.values_list("unit_id", "role", *(f"unit__{field}" for field in END_OF_UNIT)))
+    memberships = user.current_memberships
     functions = list(UnitFunction.objects.values_list("function", "unit_id", "validity"))
     lineage = user.lineage
     by_role, works_at = defaultdict(set), {}
-    for unit_id, role, *_ in memberships:
-        works_at[unit_id, role] = lineage.workplaces(unit_id, role)
-        by_role[role] |= works_at[unit_id, role] or {unit_id}
-    member_of = {unit_id for unit_id, *_ in memberships}.union(*works_at.values())
+    for m in memberships:
+        works_at[m.unit_id, m.role] = lineage.workplaces(m.unit_id, m.role)
+        by_role[m.role] |= works_at[m.unit_id, m.role] or {m.unit_id}
+    member_of = {m.unit_id for m in memberships}.union(*works_at.values())
     own = member_of | lineage.predecessors(member_of)
-    below = set(Unit.objects.filter(parent__in=own).values_list("pk", flat=True)) if own else set()
+    below = set(Unit.objects.filter(parent__in=own).order_by().values_list("pk", flat=True)) if own else set()
     # Nobody files any more for a unit that has ended, unless it is for an heir of it.
     if by_role[Role.FILER]:
-        today = clock.today()
-        by_role[Role.FILER] -= {unit_id for unit_id, _, *end in memberships if has_ended(*end, today)}
+        by_role[Role.FILER] -= {m.unit_id for m in memberships if m.unit.has_ended}
         by_role[Role.FILER] -= lineage.ended
     by_role[Role.FILER] |= lineage.predecessors(by_role[Role.FILER])
     return Authority(

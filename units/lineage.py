@@ -123,13 +123,12 @@ def memberships_of(user) -> list[Membership]:
     One whose unit was merged is shown at the successor: a row of this answer only, never stored.
     One that leads nowhere stays with its unit: the person reads that unit's history.
     """
-    stored = list(Membership.objects.current().filter(user=user).select_related("unit"))
-    lineage = user.lineage
+    stored, lineage = user.current_memberships, user.lineage
     places = {m: lineage.workplaces(m.unit_id, m.role) or {m.unit_id} for m in stored}
-    moved = Unit.objects.in_bulk(
-        {p for found in places.values() for p in found} - {m.unit_id for m in stored}
-    )
-    units = {m.unit_id: m.unit for m in stored} | moved
+    elsewhere = {p for found in places.values() for p in found} - {m.unit_id for m in stored}
+    units = {m.unit_id: m.unit for m in stored}
+    if elsewhere:
+        units |= Unit.objects.in_bulk(elsewhere)
     shown = {}
     for membership, found in places.items():
         for place in sorted(found):

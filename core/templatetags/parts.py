@@ -8,10 +8,11 @@ templates of which that is true: no user, no request, no clock, no token, no que
 from functools import lru_cache
 from types import NoneType
 
+from django.forms import ModelChoiceField
 from django.template import Library, Node
 from django.template.loader import render_to_string
 from django.template.loader_tags import do_include
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 DRAWN_ONCE = frozenset(
     {
@@ -54,3 +55,34 @@ def _draw(template: str, names: tuple[str, ...], *values) -> SafeString:
 
 # Typed: a text to be escaped equals the same text that is safe.
 _drawn = lru_cache(maxsize=2000, typed=True)(_draw)
+
+
+@register.simple_tag
+def fields_of(form) -> SafeString:
+    """The fields of a form that narrows a list. Nearly everyone sees them as they were drawn last: they are
+    kept under all that they say. Where the choices are rows, the database is asked once, to draw them."""
+    if any(isinstance(field, ModelChoiceField) for field in form.fields.values()):
+        return _fields(form)
+    told = repr((form.__class__, form.auto_id, [_told_by(bound) for bound in form]))
+    if told not in _kept_fields:
+        if len(_kept_fields) >= 500:
+            _kept_fields.clear()
+        _kept_fields[told] = _fields(form)
+    return _kept_fields[told]
+
+
+_kept_fields: dict[str, SafeString] = {}
+
+
+def _fields(form) -> SafeString:
+    groups = [field.as_field_group() for field in form.visible_fields()]
+    return mark_safe("".join([*groups, *map(str, form.hidden_fields())]))
+
+
+def _told_by(bound) -> tuple:
+    field, widget = bound.field, bound.field.widget
+    return (
+        (bound.html_name, bound.label, bound.help_text, bound.value(), bound.errors.as_data()),
+        (field.__class__, field.required, field.disabled, list(getattr(field, "choices", ()))),
+        (widget.__class__, widget.attrs),
+    )

@@ -61,7 +61,8 @@ def phan_tram(part: int, total: int) -> str:
 
 @_filter
 def ngay(value: date) -> str:
-    return f"{value:%d/%m/%Y}"
+    # Not by strftime, which is slower by half: a list says it a hundred times.
+    return f"{value.day:02}/{value.month:02}/{value.year:04}"
 
 
 @_filter
@@ -71,7 +72,7 @@ def ngay_dai(value: date) -> str:
 
 @_filter
 def gio_ngay(value: datetime) -> str:
-    return f"{value:%H:%M} ngày {value:%d/%m/%Y}"
+    return f"{value.hour:02}:{value.minute:02} ngày {value.day:02}/{value.month:02}/{value.year:04}"
 
 
 @_filter

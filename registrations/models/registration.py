@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.addresses import address_of
 from core.models import File
 from criteria.models import Criterion
 from registrations.enums import DESK_LABELS, TONES, Channel, RegistrationState
@@ -89,7 +90,11 @@ class Registration(models.Model):
         verbose_name = "đăng ký thi đua"
         verbose_name_plural = "đăng ký thi đua"
         ordering = ["-period__year", "unit__sort_name", "id"]
-        indexes = [models.Index(fields=["period", "state", "filed_at"])]
+        indexes = [
+            models.Index(fields=["period", "state", "filed_at"]),
+            # The list of what was filed, the latest first.
+            models.Index(fields=["filed_at", "id"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "unit"],
@@ -119,7 +124,7 @@ class Registration(models.Model):
         return f"Đăng ký thi đua năm {self.period.year} – {self.unit.name}"
 
     def get_absolute_url(self):
-        return reverse("registrations:registration", args=[self.uid])
+        return address_of("registrations:registration", self.uid)
 
     @property
     def tone(self):
@@ -127,7 +132,7 @@ class Registration(models.Model):
 
     @property
     def desk_label(self):
-        return DESK_LABELS.get(self.state, self.get_state_display())
+        return DESK_LABELS.get(self.state) or self.get_state_display()
 
     @property
     def is_on_paper(self) -> bool:

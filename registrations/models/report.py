@@ -3,9 +3,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.urls import reverse
 
 from core import clock
+from core.addresses import address_of
 from core.models import File
 from criteria.models import Criterion, Scale
 from registrations.enums import DESK_LABELS, TONES, FigureVerdict, ObligationKind, ReportState
@@ -94,7 +94,10 @@ class Report(models.Model):
         verbose_name = "báo cáo số liệu"
         verbose_name_plural = "báo cáo số liệu"
         ordering = ["-period__year", "unit__sort_name", "id"]
-        indexes = [models.Index(fields=["period", "state", "submitted_at"])]
+        indexes = [
+            models.Index(fields=["period", "state", "submitted_at"]),
+            models.Index(fields=["submitted_at", "id"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "unit", "kind"],
@@ -120,7 +123,7 @@ class Report(models.Model):
         return f"{self.get_kind_display()} {self.period.year} – {self.unit.name}"
 
     def get_absolute_url(self):
-        return reverse("registrations:report", args=[self.uid])
+        return address_of("registrations:report", self.uid)
 
     @property
     def is_annual(self) -> bool:
@@ -142,7 +145,7 @@ class Report(models.Model):
 
     @property
     def desk_label(self):
-        return DESK_LABELS.get(self.state, self.get_state_display())
+        return DESK_LABELS.get(self.state) or self.get_state_display()
 
 
 class Initiative(models.Model):

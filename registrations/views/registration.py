@@ -46,6 +46,19 @@ OTHER_ACTS = {
 }
 
 
+#: what `registrations/_papers.html` says of a registration
+_SHOWN_IN_A_LIST = (
+    "uid",
+    "state",
+    "reference",
+    "channel",
+    "filed_at",
+    "is_late",
+    "period__year",
+    "unit__name",
+)
+
+
 def fetch(request, uid) -> Registration:
     """The registration through both doors: not visible is 404, visible without the right is 403."""
     visible = Registration.objects.visible_to(request.user)
@@ -66,18 +79,19 @@ def registrations(request):
     own = Registration.objects.filter(unit__in=authority.own).select_related("period", "unit")
     own = list(own.order_by("-period__year", "unit__sort_name"))
     begun = {(r.period_id, r.unit_id) for r in own}
-    periods = list(Period.objects.open_on(clock.today()))
+    units = filing_units(request)
+    periods = list(Period.objects.open_on(clock.today())) if units else []
     startable = [
         {"period": period, "unit": unit}
         for period in periods
-        for unit in filing_units(request)
+        for unit in units
         if (period.pk, unit.pk) not in begun
     ]
     context = {
         "own": own,
         "startable": startable,
-        "is_filer": bool(filing_units(request)),
-        "through": _through_districts(filing_units(request), periods),
+        "is_filer": bool(units),
+        "through": _through_districts(units, periods),
     }
     is_desk = authority.is_standing_body or authority.is_commendation_body
     if is_desk or authority.below:
@@ -88,7 +102,7 @@ def registrations(request):
         narrowed = context["filter"].narrow(others).order_by("-filed_at", "-id")
         if exports.asked(request):
             return exports.answer(request, REGISTRATIONS, narrowed, form=context["filter"])
-        context["list"] = page_of(request, narrowed, noun="đăng ký")
+        context["list"] = page_of(request, narrowed.only(*_SHOWN_IN_A_LIST), noun="đăng ký")
     context |= {
         "is_desk": is_desk,
         "is_standing_body": authority.is_standing_body,
@@ -121,6 +135,8 @@ def _row_through(commune, registration, district):
 def _approval_settings(request) -> list[dict]:
     """Of the units whose way of working the person decides: whether the head approves first."""
     units = {m.unit.pk: m.unit for m in memberships_of(request) if request.user.authority.runs(m.unit.pk)}
+    if not units:
+        return []
     required = set(
         ApprovalSetting.objects.filter(unit__in=units, is_required=True).values_list("unit_id", flat=True)
     )

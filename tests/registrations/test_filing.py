@@ -316,6 +316,6 @@ def test_the_request_that_files_asks_the_database_no_more_for_many_rows(
     client = enter(world.filer)
     address = registration.get_absolute_url() + "nop/"
     sent = form_with(client.get(address), "request_key")
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(38):
         client.post(address, sent)
     assert Document.objects.count() == 0

@@ -402,11 +402,11 @@ def test_the_list_narrows_and_asks_as_often_for_one_as_for_ten(
         visited.inspection.pk
     ]
     assert list(client.get(f"{address}?state=closed").context["list"]["rows"]) == []
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address)
     for _ in range(9):
         an_inspection(world.standing, world.unit, head=head)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address)
 
 
@@ -428,11 +428,11 @@ def test_the_page_of_a_visit_asks_as_often_for_two_findings_as_for_ten(
         found(visit, head, upload=a_pdf())
     client = enter(world.standing)
     client.get(visit.get_absolute_url())
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(visit.get_absolute_url())
     for _ in range(8):
         found(visit, head, upload=a_pdf())
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(visit.get_absolute_url())
 
 

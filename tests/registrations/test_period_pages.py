@@ -401,7 +401,7 @@ def test_the_calendar_is_corrected_by_leads_and_administrators(world, enter):
 
 def test_the_list_of_stages_costs_the_same_however_many_years(world, enter, django_assert_num_queries):
     client = enter(world.filer)
-    with django_assert_num_queries(9) as first:
+    with django_assert_num_queries(8) as first:
         client.get("/giai-doan/")
     for year in (2028, 2029):
         PeriodFactory(year=year)

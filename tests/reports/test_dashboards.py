@@ -204,7 +204,7 @@ def test_what_is_found_of_a_nominee_changes_no_leader_s_page(world):
 
 @pytest.mark.parametrize(
     ("who", "address", "queries"),
-    [("standing_lead", STANDING, 26), ("commendation", COMMENDATION, 28), ("leader", LEADER, 14)],
+    [("standing_lead", STANDING, 25), ("commendation", COMMENDATION, 27), ("leader", LEADER, 13)],
 )
 def test_dashboards_ask_the_same_whatever_they_count(world, who, address, queries, django_assert_num_queries):
     client = enter(getattr(world, who))

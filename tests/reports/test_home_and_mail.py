@@ -92,7 +92,7 @@ def test_home_asks_the_same_whatever_lies_on_the_desk(world, rows, django_assert
         a_mail(number, state=MailState.UNCERTAIN)
     client = enter(world.standing)
     client.get("/ban-lam-viec/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         client.get("/ban-lam-viec/")
 
 
@@ -146,5 +146,5 @@ def test_the_ledger_holds_its_query_count(world, rows, django_assert_num_queries
         a_mail(number)
     client = enter(world.standing)
     client.get("/thu/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/thu/")

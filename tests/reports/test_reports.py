@@ -171,7 +171,7 @@ def test_a_report_asks_the_same_whatever_it_lists(world):
                 client.get(f"/van-ban/{kind}/{world.period.uid}/")
             asked[kind] = len(queries)
         counts.append(asked)
-    assert counts == [{"don-vi-cham": 17, "xep-hang-don-vi": 32, "kho-khan-de-xuat": 17}] * 2
+    assert counts == [{"don-vi-cham": 16, "xep-hang-don-vi": 31, "kho-khan-de-xuat": 16}] * 2
 
 
 def test_scores_and_places_leave_as_a_list(played):

@@ -53,6 +53,11 @@ class User(AbstractUser):
         return Lineage()
 
     @cached_property
+    def current_memberships(self):
+        """With their units, and the acts that end these; read once per loaded user."""
+        return list(self.memberships.current().select_related("unit__ended_by").order_by("id"))
+
+    @cached_property
     def authority(self):
         """Read once per loaded user, that is once per request."""
         return authority.read(self)
