@@ -2,6 +2,7 @@ import re
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from core import files
@@ -102,7 +103,12 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, accept: tuple[str, ...] = (files.PDF,), **kwargs):
         self.accept = accept
+        kwargs.setdefault("help_text", f"{self.kinds}, tối đa {settings.UPLOAD_MAX_BYTES // 1024**2} MB.")
         super().__init__(allow_empty_file=True, **kwargs)
+
+    @property
+    def kinds(self) -> str:
+        return ", ".join(files.EXTENSIONS[one] for one in self.accept)
 
     def to_python(self, data):
         upload = super().to_python(data)
@@ -114,7 +120,11 @@ class UploadField(forms.FileField):
         return upload
 
     def widget_attrs(self, widget) -> dict[str, str]:
-        return {"accept": ",".join(self.accept)}
+        return {
+            "accept": ",".join(self.accept),
+            "data-kinds": self.kinds,
+            "data-most": settings.UPLOAD_MAX_BYTES,
+        }
 
 
 class _ManyFiles(forms.FileInput):

@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from core import clock, files
 from core.models import File
 from core.snapshots import canonical_sha256
+from core.spreadsheets.container import LARGEST_FILE
 from core.spreadsheets.description import Fault, Sheet, SpreadsheetInvalid
 from core.spreadsheets.reading import Table, in_order, read_all
 from core.spreadsheets.templates import write_template
@@ -115,7 +116,7 @@ class Intake:
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="Tệp Excel đã điền (.xlsx)",
-        widget=forms.FileInput(attrs={"accept": files.XLSX}),
+        widget=forms.FileInput(attrs={"accept": files.XLSX, "data-kinds": "Excel (.xlsx)", "data-most": LARGEST_FILE}),
         help_text="Cổng cho xem trước, chưa ghi gì. Tối đa 10 MB.",
         error_messages={"required": "Hãy chọn tệp.", "missing": "Chưa nhận được tệp. Hãy chọn lại."},
         allow_empty_file=True,

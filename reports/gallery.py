@@ -36,7 +36,7 @@ class SampleForm(forms.Form):
     narrative = forms.CharField(
         label="Kết quả nổi bật", widget=forms.Textarea(attrs={"rows": 4}), help_text="Không quá 300 chữ."
     )
-    plan = UploadField(label="Kế hoạch đã ký (PDF)", accept=".pdf")
+    plan = UploadField(label="Kế hoạch đã ký (PDF)")
     is_confirmed = forms.BooleanField(label="Tôi xác nhận số liệu đã được lãnh đạo đơn vị duyệt")
 
 

@@ -47,6 +47,8 @@ class ExemplarForm(forms.ModelForm):
         self.fields["unit"].queryset = Unit.objects.operating_on(clock.today()).order_by("sort_name")
         self.fields["unit"].required = False
         self.fields["unit"].empty_label = "Không thuộc đơn vị nào trên cổng"
+        self.fields["campaign"].empty_label = "Chọn giai đoạn"
+        self.fields["kind"].choices = [("", "Chọn loại"), *Exemplar._meta.get_field("kind").choices]
         self.fields["image_upload"].label = (
             "Ảnh khác (JPG, PNG)" if self.instance.image_id else "Ảnh (JPG, PNG)"
         )

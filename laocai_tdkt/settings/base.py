@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "core.metrics.RequestMetricsMiddleware",
     "core.unchanged.UnchangedMiddleware",
     "core.middleware.RequestIdMiddleware",
+    "core.middleware.UploadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -205,7 +205,7 @@
   }
 
   async function look() {
-    if (document.hidden || stopped) return;
+    if (document.hidden || stopped || leaving) return;
     let answer;
     try {
       answer = await fetch(form.dataset.editors, { redirect: "manual" });
@@ -304,6 +304,10 @@
   });
   window.addEventListener("pageshow", () => {
     leaving = false;
+  });
+  form.addEventListener("notsent", () => {
+    leaving = false;
+    plan(SAVE_AFTER);
   });
   window.addEventListener("online", () => plan(0));
   window.addEventListener("beforeunload", (event) => {

@@ -1,7 +1,6 @@
 /* Small comforts; every page works without them. */
 (() => {
   "use strict";
-  const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
   function iconButton(label) {
     const button = document.createElement("button");
@@ -23,63 +22,6 @@
     if (!area.scrollHeight) return; /* not shown yet */
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 2}px`;
-  }
-
-  function weight(bytes) {
-    const [size, unit] = bytes < 1048576 ? [bytes / 1024, "KB"] : [bytes / 1048576, "MB"];
-    return `${size.toFixed(1).replace(".", ",")} ${unit}`;
-  }
-
-  /* The browser's own words for choosing a file follow the machine's language; ours are Vietnamese.
-     The input itself lies over the place, so that click, keyboard and drop stay the browser's. */
-  function makeDrop(input) {
-    if (input.closest(".file-drop")) return;
-    const place = make("div", "file-drop", "");
-    const words = make("span", "file-drop-words", "");
-    words.setAttribute("aria-live", "polite");
-    input.before(place);
-    place.append(input, words);
-    for (const kind of ["dragenter", "dragleave", "drop"]) {
-      input.addEventListener(kind, () => place.classList.toggle("is-over", kind === "dragenter"));
-    }
-    showFiles(input);
-  }
-
-  function showFiles(input) {
-    const words = input.closest(".file-drop")?.querySelector(".file-drop-words");
-    if (!words) return;
-    const chosen = [...input.files];
-    words.replaceChildren();
-    if (!chosen.length) {
-      words.append(make("strong", "", input.multiple ? "Chọn các tệp" : "Chọn tệp"), " hoặc kéo thả vào đây");
-    }
-    for (const file of chosen) {
-      const line = make("span", "file-drop-name", file.name);
-      line.append(" ", make("small", "soft", weight(file.size)));
-      words.append(line);
-    }
-  }
-
-  /* A file over the limit is said before it is sent over a slow line. */
-  function checkFiles(input) {
-    const heavy = [...input.files].find((file) => file.size > MAX_FILE_BYTES);
-    input.setCustomValidity(
-      heavy ? `Tệp “${heavy.name}” nặng ${weight(heavy.size)}, quá 20 MB. Hãy giảm dung lượng hoặc tách thành nhiều tệp.` : "",
-    );
-    if (heavy) input.reportValidity();
-    showFiles(input);
-  }
-
-  /* Over a slow line a file takes minutes: the page says that it is on its way. */
-  function tellSending(form) {
-    const bytes = [...form.querySelectorAll("input[type=file]")]
-      .flatMap((input) => [...input.files])
-      .reduce((sum, file) => sum + file.size, 0);
-    form.querySelector(".sending")?.remove();
-    if (!bytes) return;
-    const line = make("p", "sending", `Đang gửi ${weight(bytes)}. Xin chờ, đừng đóng trang này.`);
-    line.setAttribute("role", "status");
-    form.append(line);
   }
 
   function make(name, className, text) {
@@ -149,19 +91,17 @@
     form.dataset.sending = "1";
     /* After the event, so that the name and value of the button are still sent. */
     setTimeout(() => {
-      if (event.defaultPrevented) return release(form);
+      if (event.defaultPrevented && !form.dataset.uploading) return release(form);
       for (const button of form.querySelectorAll("button:not([type=button]), input[type=submit]")) {
         button.disabled = true;
         button.dataset.held = "1";
         button.setAttribute("aria-busy", "true");
       }
-      tellSending(form);
     });
   }
 
   function release(form) {
     delete form.dataset.sending;
-    form.querySelector(".sending")?.remove();
     for (const button of form.querySelectorAll("[data-held]")) {
       button.disabled = false;
       button.removeAttribute("aria-busy");
@@ -172,21 +112,19 @@
   function enhance(root) {
     root.querySelectorAll("[data-closable]").forEach(makeClosable);
     root.querySelectorAll("textarea").forEach(growWithText);
-    root.querySelectorAll("input[type=file]").forEach(makeDrop);
     root.querySelectorAll("[data-focus]").forEach((element) => element.focus());
   }
 
   document.addEventListener("submit", onSubmit);
-  document.addEventListener("reset", (event) => {
-    setTimeout(() => event.target.querySelectorAll("input[type=file]").forEach(showFiles));
+  /* Files did not reach the portal (files.js): the form is as it was before the button. */
+  document.addEventListener("notsent", (event) => {
+    release(event.target);
+    if (event.target.matches("[data-warn-unsaved]")) dirtyForm = event.target;
   });
   document.addEventListener("input", (event) => {
     if (event.target.matches("textarea")) growWithText(event.target);
     const form = event.target.form;
     if (form && form.matches("[data-warn-unsaved]")) dirtyForm = form;
-  });
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("input[type=file]")) checkFiles(event.target);
   });
   document.addEventListener("toggle", (event) => {
     if (event.target.open) event.target.querySelectorAll("textarea").forEach(growWithText);
