@@ -116,7 +116,9 @@ class Intake:
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="Tệp Excel đã điền (.xlsx)",
-        widget=forms.FileInput(attrs={"accept": files.XLSX, "data-kinds": "Excel (.xlsx)", "data-most": LARGEST_FILE}),
+        widget=forms.FileInput(
+            attrs={"accept": files.XLSX, "data-kinds": "Excel (.xlsx)", "data-most": LARGEST_FILE}
+        ),
         help_text="Cổng cho xem trước, chưa ghi gì. Tối đa 10 MB.",
         error_messages={"required": "Hãy chọn tệp.", "missing": "Chưa nhận được tệp. Hãy chọn lại."},
         allow_empty_file=True,

@@ -108,7 +108,7 @@
     stop.type = "button";
     stop.addEventListener("click", onStop);
     const meter = make("div", "sending", words, bar, spoken, stop);
-    form.append(meter);
+    (form.querySelector(".form-bar, .form-actions") ?? form).append(meter);
     let said = -1;
     return {
       show(part) {
@@ -126,8 +126,7 @@
         const line = make("p", "", text, " ", HELD, " Nhấn lại nút để gửi lại.");
         line.setAttribute("role", "alert");
         meter.replaceChildren(line);
-        meter.classList.add("is-stopped");
-      },
+        },
     };
   }
 

@@ -43,11 +43,9 @@ def _page(request, unit, *, form=None, refused=None, refused_on=None, status=200
     context = {
         "unit": unit,
         "manages": manages,
-        "colleagues": _colleagues(unit),
+        "colleagues": _with_forms(_colleagues(unit), unit) if manages else _colleagues(unit),
         "invitations": _invitations(unit) if manages else [],
         "form": form or InvitationForm(unit=unit),
-        "grant_form": GrantForm(unit=unit, auto_id=False),
-        "end_form": EndForm(auto_id=False),
         "refused": (refused.findings or [{"message": str(refused), "field": ""}]) if refused else [],
         "refused_on": refused_on,
     }
@@ -69,6 +67,15 @@ def _colleagues(unit):
             }
         )
     return sorted(rows.values(), key=lambda row: (row["user"].search_name, row["user"].pk))
+
+
+def _with_forms(colleagues, unit):
+    """Each with forms of its own: a label names one field, and its page has many of the same."""
+    for row in colleagues:
+        row["grant_form"] = GrantForm(unit=unit, auto_id=f"id_{row['user'].uid}_%s")
+        for held in row["roles"]:
+            held["end_form"] = EndForm(auto_id=f"id_{row['user'].uid}_{held['role']}_%s")
+    return colleagues
 
 
 def _invitations(unit):
