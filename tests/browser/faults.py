@@ -85,7 +85,8 @@ OVERLAPPING = """() => {
             const other = lines[next];
             const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
             if (other.text !== one.text && wide > 3 && other.bottom > other.top + 6) {
-                found.push(`"${one.text.data.trim().slice(0, 40)}" on "${other.text.data.trim().slice(0, 40)}"`);
+                const [upper, lower] = [one, other].map((line) => line.text.data.trim().slice(0, 40));
+                found.push(`"${upper}" on "${lower}"`);
             }
         }
     }
@@ -98,8 +99,8 @@ INDISTINCT = """() => {
     const probe = document.body.appendChild(document.createElement('i'));
     const resolved = (colour) => { probe.style.color = colour; return getComputedStyle(probe).color; };
     const ground = resolved('Canvas');
-    const SYSTEM = ['Canvas', 'CanvasText', 'LinkText', 'GrayText', 'Highlight', 'HighlightText', 'ButtonText',
-        'ButtonFace', 'ButtonBorder', 'Mark', 'MarkText'].map(resolved);
+    const SYSTEM = ['Canvas', 'CanvasText', 'LinkText', 'GrayText', 'Highlight', 'HighlightText',
+        'ButtonText', 'ButtonFace', 'ButtonBorder', 'Mark', 'MarkText'].map(resolved);
     probe.remove();
     const isSeen = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
         && element.getBoundingClientRect().width > 2 && !element.closest('.visually-hidden, [hidden]');
@@ -112,8 +113,14 @@ INDISTINCT = """() => {
         return ['Top', 'Right', 'Bottom', 'Left'].every((side) => has(style, side));
     };
     const isUnderlined = (element) => getComputedStyle(element).textDecorationLine.includes('underline');
-    for (const element of document.querySelectorAll('.btn, button, input[type=submit], .badge, .count, .tile')) {
-        if (isSeen(element) && !isFramed(element) && !isUnderlined(element)) found.push(`frame: ${name(element)}`);
+    const FRAMED = '.btn, button, input[type=submit], .badge, .count, .tile, .card, .alert, select, textarea';
+    for (const element of document.querySelectorAll(FRAMED)) {
+        if (!isSeen(element) || isFramed(element) || isUnderlined(element)) continue;
+        found.push(`frame: ${name(element)}`);
+    }
+    for (const icon of document.querySelectorAll('svg.icon')) {
+        const isOurs = isSeen(icon) && !SYSTEM.includes(getComputedStyle(icon).stroke);
+        if (isOurs) found.push(`icon: ${name(icon)}`);
     }
     for (const shape of document.querySelectorAll('main svg :is(rect, circle, polyline, path, line)')) {
         if (!isSeen(shape) || shape.closest('.icon, .terrace, [data-ornament], defs, symbol')) continue;
@@ -135,7 +142,7 @@ INDISTINCT = """() => {
     return [...new Set(found)];
 }"""
 
-# One control of each make. The ring may lie around the box that holds the control, as around a place for files.
+# One control of each make. The ring may lie around the box that holds it, as around a place for files.
 WITHOUT_RING = """() => {
     const found = [], makes = new Set();
     const probe = document.body.appendChild(document.createElement('i'));

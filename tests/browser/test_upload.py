@@ -1,4 +1,4 @@
-"""Files on their way: judged before they are sent, how far they are, and nothing lost when they do not arrive."""
+"""Files on their way: judged before they go, how far they are, nothing lost when they do not arrive."""
 
 import pytest
 from django.urls import reverse
