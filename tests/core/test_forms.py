@@ -149,7 +149,11 @@ def test_how_the_fields_are_drawn():
         '<input type="text" name="day" value="20/02/2027" placeholder="ngày/tháng/năm" inputmode="numeric" '
         'autocomplete="off" id="id_day">'
     )
-    assert str(sheet["paper"]) == '<input type="file" name="paper" accept="application/pdf" id="id_paper">'
+    assert str(sheet["paper"]) == (
+        '<input type="file" name="paper" accept="application/pdf" data-kinds="PDF" data-most="20971520"'
+        ' aria-describedby="id_paper_helptext" id="id_paper">'
+    )
+    assert sheet["paper"].help_text == "PDF, tối đa 20 MB."
 
 
 def test_what_was_typed_wrong_is_shown_again():
