@@ -10,6 +10,8 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, get_resolver
 
 TABLE = Path(__file__).parent / "table.txt"
+#: where the proof leaves what it found, one file for each part of the portal
+FOUND = Path(__file__).parents[2] / ".local" / "permissions"
 
 #: column letter of the table → who it is
 PEOPLE = {
@@ -37,9 +39,12 @@ ANSWERS = {
     "x": "thấy nhưng không được làm (403)",
     ".": "không thấy: như không có (404)",
     "l": "phải đăng nhập",
+    "/": "địa chỉ này không nhận cách gọi ấy (405)",
+    "u": "được hỏi, nhưng cổng báo chưa sẵn sàng (503)",
     "-": "không có người như vậy với dòng này",
 }
-LETTER_OF_STATUS = {200: "+", 302: "+", 400: "?", 401: "l", 403: "x", 404: ".", 409: "w", 422: "?"}
+LETTER_OF_STATUS = {200: "+", 201: "+", 204: "+", 301: "+", 302: "+", 400: "?", 401: "l", 403: "x", 404: "."}
+LETTER_OF_STATUS |= {405: "/", 409: "w", 422: "?", 503: "u"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,10 @@ def read(text: str) -> list[Row]:
         answers, _, states = line.strip().partition("  ")
         rows.append(Row(name, method, tuple(states.split()), answers.replace(" ", "")))
     return rows
+
+
+def cells_of(rows: list[Row]) -> dict[tuple[str, str, str], str]:
+    return {(row.name, row.method, state): row.answers for row in rows for state in row.states}
 
 
 def write(cells: dict[tuple[str, str, str], str]) -> str:
