@@ -10,7 +10,7 @@ from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from awards.enums import CommentState, DossierState, NomineeState, ProposalState
+from awards.enums import CommentState, DossierState, ProposalState
 from awards.models import Comment, Decision, Dossier, Nominee, Proposal
 from core import clock
 from core.models import OutboxMail
@@ -411,7 +411,7 @@ def _of_standing_body() -> list[Todo]:
 
 def _of_commendation_body(user) -> list[Todo]:
     forwarded = Proposal.objects.filter(state=ProposalState.FORWARDED)
-    waiting = Nominee.objects.filter(state=NomineeState.APPROVED, decision__isnull=True)
+    approved = Proposal.objects.awaiting_decision()
     found = [
         Todo(
             title=f"Xét Tờ trình {proposal.number}",
@@ -421,13 +421,15 @@ def _of_commendation_body(user) -> list[Todo]:
         )
         for proposal in forwarded.order_by("forwarded_at")[:10]
     ]
-    found += _counted(
-        waiting.count(),
-        "đối tượng được duyệt, chưa có Quyết định",
-        "Lập dự thảo Quyết định.",
-        "Mở Quyết định",
-        reverse("awards:decisions"),
-    )
+    found += [
+        Todo(
+            title=f"Lập Quyết định theo Tờ trình {proposal.number}",
+            text=f"{format_number(proposal.waiting)} đối tượng đã duyệt, chưa có trong Quyết định nào.",
+            button="Lập dự thảo",
+            url=f"{reverse('awards:decisions')}?to-trinh={proposal.uid}#lap-du-thao",
+        )
+        for proposal in approved.order_by("approved_at")[:10]
+    ]
     steps = {
         "draft": "Dự thảo chờ trình ký.",
         "submitted": "Đã trình, chờ số và chữ ký.",

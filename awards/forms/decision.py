@@ -28,8 +28,8 @@ class DecisionForm(forms.Form):
         help_text="Để trống: mọi đối tượng đã duyệt. Một Tờ trình có thể ra nhiều Quyết định.",
     )
 
-    def __init__(self, data=None, *, proposals):
-        super().__init__(data, auto_id="id_new_%s")
+    def __init__(self, data=None, *, proposals, initial=None):
+        super().__init__(data, auto_id="id_new_%s", initial=initial)
         self.fields["proposal"].queryset = proposals
         self.fields["proposal"].label_from_instance = lambda p: f"{p.number} – {p.title}"
         self.has_proposals = proposals.exists()

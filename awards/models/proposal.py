@@ -2,10 +2,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
-from awards.enums import DESK_LABELS, TONES, DesignatedAct, ProposalState
+from awards.enums import DESK_LABELS, TONES, DesignatedAct, NomineeState, ProposalState
 from awards.models.regime import AwardForm, RuleSet
 from core.models import File
 from registrations.models import Campaign
@@ -26,6 +26,12 @@ class ProposalQuerySet(models.QuerySet):
             nominees__dossier__in=named.filter(act=DesignatedAct.JUDGE).values("dossier")
         )
         return self.filter(whole | reached & Q(pk__in=judged.values("pk")))
+
+    def awaiting_decision(self):
+        """Approved, with approved names that are in no decision yet; `waiting` counts them."""
+        names = Q(nominees__state=NomineeState.APPROVED, nominees__decision__isnull=True)
+        counted = self.filter(state=ProposalState.APPROVED).annotate(waiting=Count("nominees", filter=names))
+        return counted.filter(waiting__gt=0)
 
 
 class Proposal(models.Model):

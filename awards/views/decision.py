@@ -1,13 +1,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import checks_award, listings
-from awards.enums import DecisionState, NomineeState, ProposalState
+from awards.enums import DecisionState
 from awards.forms.decision import AmendForm, CouncilForm, DecisionForm
 from awards.forms.dossier import StateFilter
 from awards.forms.proposal import SignatureForm
@@ -49,24 +49,18 @@ def authorise(request, action, decision):
         raise PermissionDenied
 
 
-def _undecided():
-    """Approved proposals with approved nominees that are in no decision yet."""
-    waiting = Nominee.objects.filter(
-        proposal=OuterRef("pk"), state=NomineeState.APPROVED, decision__isnull=True
-    )
-    return Proposal.objects.filter(Exists(waiting), state=ProposalState.APPROVED)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def decisions(request):
     """The list; POST starts a draft decision."""
     authorise_desk(request)
     may_start = request.user.has_perm("awards.add_decision")
+    proposals = Proposal.objects.awaiting_decision()
     if request.method != "POST":
-        return _list(request, DecisionForm(proposals=_undecided()) if may_start else None)
+        chosen = {"proposal": request.GET.get("to-trinh")}
+        return _list(request, DecisionForm(proposals=proposals, initial=chosen) if may_start else None)
     if not may_start:
         raise PermissionDenied
-    form = DecisionForm(request.POST, proposals=_undecided())
+    form = DecisionForm(request.POST, proposals=proposals)
     if not form.is_valid():
         return _list(request, form, status=422)
     decision = workflow.start(

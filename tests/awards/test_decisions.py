@@ -1,5 +1,7 @@
 """Decisions: several of one proposal, names struck, minutes, data set right, who is told."""
 
+import re
+
 from awards.models import (
     Award,
 )
@@ -31,6 +33,34 @@ def test_several_decisions_come_of_one_proposal(world, enter):
     assert client.post(f"/quyet-dinh-khen-thuong/{other.uid}/trinh/").status_code == 422
     client.post(f"/quyet-dinh-khen-thuong/{one.uid}/them/")
     assert {n.kind for n in one.nominees.all()} == {"collective", "individual"}
+
+
+def test_a_card_at_home_leads_from_each_approved_list_to_its_draft(world, enter):
+    """As often as names of it are left: the last of them takes the card away."""
+    others = UnitFactory(commune=True, name="Xã Bản Lầu")
+    first, second = (
+        an_approved_proposal(world, an_appraised_dossier(unit, filer, world.standing))
+        for unit, filer in ((world.unit, world.filer), (others, member_of(others)))
+    )
+    client = enter(world.commendation)
+
+    def cards():
+        page = client.get("/ban-lam-viec/").content.decode()
+        return re.findall(r'<a [^>]*href="([^"]+)">Lập dự thảo<', page)
+
+    desk = "/quyet-dinh-khen-thuong/"
+    assert cards() == [f"{desk}?to-trinh={one.uid}#lap-du-thao" for one in (first, second)]
+    for one, other in ((first, second), (second, first)):
+        page = client.get(f"{desk}?to-trinh={one.uid}").content.decode()
+        assert f'<option value="{one.uid}" selected>' in page
+        assert f'<option value="{other.uid}">' in page
+        assert re.search(r'<details class="act mb-4" id="lap-du-thao" open>', page)
+    assert client.get(f"{desk}?to-trinh=khong-co").status_code == 200
+
+    client.post(desk, {"proposal": first.uid, "title": "Tặng Bằng khen", "kinds": ["collective"]})
+    assert cards() == [f"{desk}?to-trinh={one.uid}#lap-du-thao" for one in (first, second)]
+    client.post(desk, {"proposal": first.uid, "title": "Tặng Bằng khen", "kinds": []})
+    assert cards() == [f"{desk}?to-trinh={second.uid}#lap-du-thao"]
 
 
 def test_a_name_the_chairman_struck_is_not_awarded_and_its_unit_reads_why(world, enter):

@@ -201,10 +201,9 @@ def decide(judge, lead):
     lead.page.get_by_role("link", name=re.compile("Mở Tờ trình")).click()
     assert lead.page.url == address
     act(lead.page, "Duyệt danh sách")
-    page.get_by_text("Khen thưởng", exact=True).first.click()
-    page.locator(".site-nav").get_by_role("link", name="Quyết định", exact=True).click()
-    opened = page.locator("details.act", has=page.locator("summary", has_text="Lập dự thảo"))
-    opened.locator("summary").click()
+    page.goto("/ban-lam-viec/")
+    page.get_by_role("link", name=re.compile("Lập dự thảo.*Lập Quyết định theo Tờ trình")).click()
+    opened = page.locator("#lap-du-thao")
     opened.get_by_label("Trích yếu").fill("Tặng Bằng khen trong phong trào thi đua chuyển đổi số")
     send(page, opened.get_by_role("button", name="Lập dự thảo"))
     act(page, "Trình ký")
