@@ -3,7 +3,6 @@
 from datetime import date
 
 from awards.documents.lists import annexes_of, bases_of, counts_in_words
-from awards.enums import ProposalState
 from awards.models import Proposal
 from core import clock, printing
 from core.documents import Document, Paragraph
@@ -23,7 +22,7 @@ def printed_on(proposal) -> date:
 
 def package_of(proposal) -> dict:
     """The rendering of the list as frozen now (`core.printing.card`); none while it may still change."""
-    if proposal.state == ProposalState.DRAFT:
+    if proposal.finalised_at is None:
         return {"document": None}
     return printing.card(proposal, PACKAGE, since=proposal.finalised_at)
 
