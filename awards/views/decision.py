@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -93,6 +93,7 @@ def decision(request, uid):
 def _page(request, decision, *, refused=None, action="", forms=None, status=200):
     """`forms`: those that did not hold, by the name of their act."""
     forms, user = forms or {}, request.user
+    prefetch_related_objects([decision.proposal], "rule_set__bases")
     available = {t.action for t in workflow.DECISION.available(decision, user)}
     reasons = refused.findings or [Finding(str(refused))] if refused else []
     acts = available_acts(_acts(decision, available), available, refused=reasons, action=action)
