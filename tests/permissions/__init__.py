@@ -11,8 +11,6 @@ from pathlib import Path
 from django.urls import URLResolver, get_resolver
 
 TABLE = Path(__file__).parent / "table.txt"
-#: the addresses that wait for their rows, one a line
-WAITING = Path(__file__).parent / "waiting.txt"
 #: where the proof leaves what it found, one file for each part of the portal
 FOUND = Path(__file__).parents[2] / ".local" / "permissions"
 
@@ -66,6 +64,7 @@ class Address:
 LEFT_OUT = {
     "/quan-tri/": "Django's administration, for administrators only and read-only on whatever has a state: "
     "each app's `test_admin.py` asks it, model by model",
+    "/_gallery/": "the parts that pages are made of, with invented words; only in the demo",
 }
 
 
@@ -145,7 +144,6 @@ def as_page(text: str) -> str:
         left_out="\n".join(f"- `{route}`: {why}." for route, why in LEFT_OUT.items()),
         addresses=len({row.name for row in rows}),
         cells=f"{cell_count(rows):,}",
-        waiting=", ".join(f"`{name}`" for name in WAITING.read_text().split()) or "none",
         columns=spaced("".join(PEOPLE)),
         acts="\n".join(_acts(rows)),
         table=text.strip(),
@@ -174,9 +172,6 @@ row, and holds the table against what no row may say (`tests/test_permission_tab
 **{addresses} addresses, {cells} answers.** Left out:
 
 {left_out}
-
-Not asked yet, so without rows (`tests/permissions/waiting.txt`; their acts are tried state by state in the
-`test_permissions.py` of each app): {waiting}.
 
 | column | who |
 |---|---|

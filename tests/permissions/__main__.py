@@ -6,7 +6,7 @@ from pathlib import Path
 
 import django
 
-from tests.permissions import FOUND, TABLE, WAITING, addresses, as_page, cells_of, read, write
+from tests.permissions import FOUND, TABLE, addresses, as_page, cells_of, read, write
 
 if sys.argv[1:] == ["found"]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laocai_tdkt.settings.demo")
@@ -17,6 +17,4 @@ if sys.argv[1:] == ["found"]:
     place = {address.name: at for at, address in enumerate(addresses())}
     kept = sorted((key for key in cells if key[0] in place), key=lambda key: place[key[0]])
     TABLE.write_text(write({key: cells[key] for key in kept}))
-    named = {key[0] for key in kept}
-    WAITING.write_text("".join(f"{name}\n" for name in place if name not in named))
 Path("docs/permissions.md").write_text(as_page(TABLE.read_text()))

@@ -227,6 +227,7 @@ FAMILIES = [
     Family("/to-trinh/<uuid:uid>/ho-so/", W.Nominee, {"uid": "proposal__uid", "dossier": "dossier__uid"}, unit="dossier__unit", state="proposal__state", only={"proposal__isnull": False}),
     Family("/to-trinh/<uuid:uid>/gop-y/<uuid:comment>", W.Comment, {"uid": "posting__proposal__uid", "comment": "uid"}, unit="", state="state"),
     Family("/to-trinh/<uuid:uid>/can-cu/", W.Proposal, {"uid": "uid", "code": "rule_set__bases__code"}, unit="nominees__dossier__unit", state="state"),
+    Family("/quyet-dinh-khen-thuong/<uuid:uid>/can-cu/", W.Decision, {"uid": "uid", "code": "proposal__rule_set__bases__code"}, unit="nominees__dossier__unit", state="state"),
     Family("/quyet-dinh-khen-thuong/", W.Decision, unit="nominees__dossier__unit", state="state"),
     Family("/quyet-dinh-khen-thuong/<uuid:uid>/doi-tuong/", W.Nominee, {"uid": "decision__uid", "nominee": "uid"}, unit="dossier__unit", state="decision__state", only={"decision__isnull": False}),
     Family("/khen-thuong/", W.Award, unit="nominee__dossier__unit", state="state"),
