@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from awards.models import AchievementReport
 from awards.tasks import render_proposal
+from awards.workflow import posting
 from awards.workflow import proposal as proposing
 from core import files, rendering
 from core.models import Document, File
@@ -170,5 +171,10 @@ def test_the_archive_follows_the_proposal_to_the_other_body(world, enter):
     assert [fetched(enter(getattr(world, r)), address) for r in roles] == [200, 404, 404, 404]
     proposing.forward(proposal, by=world.standing_lead, request_key=proposal.uid)
     assert fetched(enter(world.commendation), address) == 200
+    assert "ho-so.zip" in enter(world.commendation).get(proposal.get_absolute_url()).content.decode()
     proposing.return_(proposal, by=world.commendation, comment="Sai.")
     assert [fetched(enter(getattr(world, r)), address) for r in roles] == [404] * 4
+    posting.post(proposal, working_days=5, by=world.standing_lead)
+    assert [fetched(enter(getattr(world, r)), address) for r in roles] == [404] * 4
+    page = enter(world.standing).get(proposal.get_absolute_url()).content.decode()
+    assert "ho-so.zip" not in page
