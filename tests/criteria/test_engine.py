@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import FrozenInstanceError
 from fractions import Fraction
 from operator import eq, ge, gt
 
@@ -252,6 +253,50 @@ def test_only_required_criteria_that_apply_bind():
 
     assert summarise(results)["required_met"] is True
     assert summarise(results[1:])["required_met"] is False
+
+
+@pytest.mark.parametrize(
+    ("another", "met"),
+    [
+        (Figure(96, 100), True),
+        (Figure(94, 100), False),
+        (Figure(), False),
+        (Figure(not_applicable="Không phát sinh"), True),
+    ],
+)
+def test_one_required_criterion_that_is_not_met_suffices(another, met):
+    results = evaluate(
+        [rule("ge", 95), Rule("X-2", "IV.2", Operator.GE, 95)], {"X-1": Figure(1, 1), "X-2": another}
+    )
+
+    assert summarise(results)["required_met"] is met
+
+
+def test_what_does_not_apply_is_not_counted_among_what_applies():
+    none = result_of(rule("ge", 95), Figure(not_applicable="Không phát sinh"))
+    met = result_of(rule("ge", 95), Figure(1, 1))
+
+    counted = summarise([none, met, none, met, none])
+
+    assert (counted["total"], counted["applicable"], counted["met"], counted["not_applicable"]) == (
+        5,
+        2,
+        2,
+        3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fixed", "name"),
+    [
+        (rule("ge", 95), "threshold"),
+        (Figure(1, 2), "numerator"),
+        (result_of(rule("ge", 95), Figure(1, 1)), "verdict"),
+    ],
+)
+def test_what_was_said_cannot_be_changed_afterwards(fixed, name):
+    with pytest.raises(FrozenInstanceError):
+        setattr(fixed, name, 0)
 
 
 @pytest.mark.parametrize(
