@@ -319,3 +319,11 @@ def test_the_engine_is_free_of_django():
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("operator", "threshold"),
+    [("ge", 1), ("ge", 100), ("gt", 1), ("gt", 99), ("eq", 100), ("yes_no", None), ("judged", None)],
+)
+def test_a_rule_takes_every_threshold_that_can_be_reached(operator, threshold):
+    assert rule(operator, threshold).threshold == threshold
