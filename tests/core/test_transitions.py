@@ -109,6 +109,44 @@ def test_what_is_asked_first_is_answered_first(filed, clerk, may, state, comment
     assert (row_of(filed), Event.objects.count()) == (row, events)
 
 
+@pytest.fixture
+def others(filed):
+    """Two more of the same period."""
+    units = [UnitFactory(name=name) for name in ("Sở Y tế", "Sở Xây dựng")]
+    return [a_filed_registration(unit, member_of(unit), filed.period) for unit in units]
+
+
+def test_what_follows_for_many_is_done_to_all_with_an_event_each(filed, others, clerk, now):
+    rows = [filed, *others]
+    Registration.objects.filter(pk=filed.pk).update(state="confirmed", confirmed_at=now)
+    Registration.objects.update(supplement_due=now.date())
+    before = Event.objects.count()
+
+    done = TABLE.perform_all("return", Registration.objects.order_by("pk"), by=clerk, comment=" Sửa lại. ")
+
+    assert [(row.pk, row.state) for row in done] == [(row.pk, "returned") for row in rows]
+    assert set(Registration.objects.values_list("state", flat=True)) == {"returned"}
+    events = list(Event.objects.order_by("pk")[before:])
+    assert [(e.act, e.object_uid, e.before, e.after, e.payload.comment) for e in events] == [
+        ("return", row.uid, state, "returned", "Sửa lại.")
+        for row, state in zip(rows, ("confirmed", "filed", "filed"), strict=True)
+    ]
+
+
+def test_one_that_may_not_keeps_all_the_others_as_they_were(filed, others, clerk):
+    Registration.objects.filter(pk=others[0].pk).update(state="withdrawn")
+    rows, events = list(Registration.objects.order_by("pk").values()), Event.objects.count()
+
+    with pytest.raises(Refused) as refused:
+        TABLE.perform_all("return", Registration.objects.order_by("pk"), by=clerk)
+
+    assert (refused.value.status, str(refused.value)) == (
+        409,
+        f"Không thể trả lại: {others[0]} đang ở trạng thái “Đã rút”. Có thể trang đã cũ, hãy tải lại trang.",
+    )
+    assert (list(Registration.objects.order_by("pk").values()), Event.objects.count()) == (rows, events)
+
+
 def test_what_the_checks_refuse_undoes_all_that_the_body_did(filed, clerk):
     row, events = row_of(filed), Event.objects.count()
     findings = [Finding("Thiếu số.", field="number"), Finding("Nên xem lại.", blocks=False)]
