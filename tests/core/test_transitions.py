@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import FrozenInstanceError
 from types import SimpleNamespace
 
 import pytest
@@ -131,6 +132,11 @@ def test_what_follows_for_many_is_done_to_all_with_an_event_each(filed, others, 
         ("return", row.uid, state, "returned", "Sửa lại.")
         for row, state in zip(rows, ("confirmed", "filed", "filed"), strict=True)
     ]
+
+
+def test_nobody_changes_a_row_of_the_table():
+    with pytest.raises(FrozenInstanceError):
+        TABLE.transitions["confirm"].target = "returned"
 
 
 def test_one_that_may_not_keeps_all_the_others_as_they_were(filed, others, clerk):
