@@ -200,7 +200,7 @@ urlpatterns = [
     path(
         "quyet-dinh-khen-thuong/<uuid:uid>/can-cu/<slug:code>/",
         decision.cite_anyway,
-        name="cite_in_decision",
+        name="cite_anyway_decision",
     ),
     path("quyet-dinh-khen-thuong/<uuid:uid>/tep/hoi-dong/", decision.council_file, name="council_file"),
     path("quyet-dinh-khen-thuong/<uuid:uid>/them/", decision.gather, name="gather_decision"),

@@ -208,13 +208,10 @@ ACTS = {
 
 @require_POST
 def cite_anyway(request, uid, code):
-    """Keep a reason for citing, in the papers of this decision, an act that is not in force on their day."""
     decision = fetch(request, uid)
     authorise(request, "edit", decision)
-    if decision.state != DecisionState.DRAFT:
-        raise Refused("Dự thảo đã trình ký, không sửa được căn cứ nữa. Hãy tải lại trang.")
     basis = get_object_or_404(decision.proposal.rule_set.bases, code=code)
-    house.cite_anyway(
+    workflow.cite_anyway(
         decision, basis, reason=request.POST.get("comment", ""), by=request.user, acting=request.acting_unit
     )
     messages.success(request, "Đã ghi lý do viện dẫn.")

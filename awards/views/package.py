@@ -7,24 +7,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from awards.documents import bundle as bundles
 from awards.documents.proposal import package_of
-from awards.enums import ProposalState
 from awards.views.proposal import authorise, fetch
+from awards.workflow import proposal as workflow
 from core import files, printing
 from core.models import AccessLog
 from core.models.document import DocumentFormat
-from core.transitions import Refused
-from units import house
 
 
 @require_POST
 def cite_anyway(request, uid, code):
-    """Keep a reason for citing an act that is not in force on the day."""
     proposal = fetch(request, uid)
     authorise(request, "edit", proposal)
-    if proposal.state != ProposalState.DRAFT:
-        raise Refused("Danh sách đã chốt, không sửa được căn cứ nữa. Hãy tải lại trang.")
     basis = get_object_or_404(proposal.rule_set.bases, code=code)
-    house.cite_anyway(
+    workflow.cite_anyway(
         proposal, basis, reason=request.POST.get("comment", ""), by=request.user, acting=request.acting_unit
     )
     messages.success(request, "Đã ghi lý do viện dẫn.")

@@ -13,6 +13,7 @@ from core.findings import Finding
 from core.models import Event, ReferenceCounter, VerificationCode
 from core.models.event import AT_ONCE
 from core.transitions import Refused, Transition, Workflow
+from units import house
 from units.models import Unit
 
 DECISION = Workflow(
@@ -119,6 +120,12 @@ def note_council(decision, *, by, met_on, minutes, acting=None) -> None:
             data={"met_on": met_on.isoformat(), "sha256": minutes.sha256},
         )
     decision.refresh_from_db()
+
+
+def cite_anyway(decision, basis, *, reason, by, acting=None) -> None:
+    """Keep with the draft why its papers cite an act that is not in force on their day."""
+    with transaction.atomic():
+        house.cite_anyway(_locked_draft(decision, by), basis, reason=reason, by=by, acting=acting)
 
 
 def submit(decision, *, by, acting=None) -> None:

@@ -17,6 +17,7 @@ from core.models import Document, Event, ReferenceCounter
 from core.models.document import DocumentFormat
 from core.snapshots import canonical_sha256
 from core.transitions import Refused, Transition, Workflow
+from units import house
 
 PROPOSAL = Workflow(
     Proposal,
@@ -66,6 +67,12 @@ def locked_draft(proposal, by, *, states=("draft",)) -> Proposal:
             raise Refused("Danh sách đang lấy ý kiến: chỉ đưa ra được, không thêm và không đổi thứ tự.")
         raise Refused("Danh sách đã chốt, không sửa được nữa. Hãy tải lại trang.")
     return locked
+
+
+def cite_anyway(proposal, basis, *, reason, by, acting=None) -> None:
+    """Keep with the draft why its papers cite an act that is not in force on their day."""
+    with transaction.atomic():
+        house.cite_anyway(locked_draft(proposal, by), basis, reason=reason, by=by, acting=acting)
 
 
 def waiting_for(proposal):

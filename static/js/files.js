@@ -126,7 +126,7 @@
         const line = make("p", "", text, " ", HELD, " Nhấn lại nút để gửi lại.");
         line.setAttribute("role", "alert");
         meter.replaceChildren(line);
-        },
+      },
     };
   }
 
