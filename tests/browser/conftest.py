@@ -1,14 +1,25 @@
 """A real Chromium against the portal; every page is watched for errors of the browser's own."""
 
+import io
 import os
 import shutil
+from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
+
+from core import clock
+from tests.factories import UnitFactory, member_of
+from tests.factories_registrations import PeriodFactory, a_draft, fill
+from tests.filers import files_in
 
 # Playwright's own loop runs in this thread; the tests' few queries between clicks are safe beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+#: the day of the demo's world
+NOW = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -79,3 +90,45 @@ def person(chromium, live_server):
     for someone in people:
         someone.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def world(settings, tmp_path):
+    """The demo's world on a fixed day; the browsers' cookies keep real time."""
+    settings.DEMO_MODE = True
+    settings.CLOCK_SHIFT_SECONDS = round((NOW - timezone.now()).total_seconds())
+    files_in(settings, tmp_path)
+    call_command("load_demo", stdout=io.StringIO())
+
+
+def open_period(year):
+    """Open today, whatever day that is: browsers cannot be made to travel."""
+    today = clock.today()
+    return PeriodFactory(
+        year=year,
+        opens_on=today - timedelta(days=1),
+        last_day=today + timedelta(days=30),
+        locks_on=today + timedelta(days=60),
+        report_last_day=today + timedelta(days=90),
+    )
+
+
+@pytest.fixture
+def period(settings, tmp_path):
+    files_in(settings, tmp_path)
+    return open_period(clock.today().year + 1)
+
+
+@pytest.fixture
+def unit(period):
+    return UnitFactory(commune=True, name="Xã Bản Phiệt")
+
+
+@pytest.fixture
+def an(unit):
+    return member_of(unit, username="an", full_name="Nguyễn Văn An")
+
+
+@pytest.fixture
+def draft(unit, an, period):
+    return fill(a_draft(unit, an, period), an)

@@ -2,15 +2,11 @@
 screen, in light and dark, on a desk and on a phone. `make prove` runs it; `test_bars_nobody.py`, of every
 `make test`, looks at the main pages alone."""
 
-import io
 import re
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
 
 from awards.models import (
     Award,
@@ -33,7 +29,6 @@ from units.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NOW = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 VISITOR = ""
 DESK, PHONE = 1280, 390
@@ -48,20 +43,6 @@ HOMES = ("/", "/ban-lam-viec/")
 VIOLATIONS = """async () => (await axe.run({resultTypes: ['violations']})).violations
     .flatMap(found => found.nodes.map(node => [found.id, node.target.flat().join(' ')]))"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def world(settings, tmp_path):
-    """The demo's world on a fixed day; the browsers' cookies keep real time."""
-    settings.DEMO_MODE = True
-    settings.CLOCK_SHIFT_SECONDS = round((NOW - timezone.now()).total_seconds())
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        }
-    }
-    call_command("load_demo", stdout=io.StringIO())
 
 
 def fail_to_log_in(page):

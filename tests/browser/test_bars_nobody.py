@@ -21,6 +21,7 @@ from tests.factories_awards import (
     an_individual,
 )
 from tests.factories_registrations import ON_TIME, PeriodFactory, a_draft, a_submitted_report
+from tests.filers import files_in
 from units.enums import Function, Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,12 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def world(settings, tmp_path):
     settings.CLOCK_SHIFT_SECONDS = round((ON_TIME - timezone.now()).total_seconds())
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        }
-    }
+    files_in(settings, tmp_path)
     load_regime()
     commune = UnitFactory(commune=True, name="Xã Bản Phiệt")
     return SimpleNamespace(

@@ -1,62 +1,23 @@
 """The form of a registration in a real browser: nothing typed is lost, whatever befalls line or session."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 
-from core import clock
 from core.models import VerificationCode
 from registrations import workflow
 from registrations.models import Registration
+from tests.browser.conftest import open_period
 from tests.browser.test_axe import AXE, OVERFLOW, UNFOLD, VIOLATIONS
 from tests.factories import PASSWORD, UnitFactory, holder_of, member_of
-from tests.factories_registrations import PeriodFactory, a_draft, a_filed_registration, fill
+from tests.factories_registrations import a_draft, a_filed_registration, fill
 from tests.papers import pdf
 from units.enums import Function
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAPER = {"name": "ke-hoach.pdf", "mimeType": "application/pdf", "buffer": pdf()}
-
-
-@pytest.fixture
-def period(settings, tmp_path):
-    """Open today, whatever day that is: browsers cannot be made to travel."""
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        }
-    }
-    return _period(clock.today().year + 1)
-
-
-def _period(year):
-    today = clock.today()
-    return PeriodFactory(
-        year=year,
-        opens_on=today - timedelta(days=1),
-        last_day=today + timedelta(days=30),
-        locks_on=today + timedelta(days=60),
-        report_last_day=today + timedelta(days=90),
-    )
-
-
-@pytest.fixture
-def unit(period):
-    return UnitFactory(commune=True, name="Xã Bản Phiệt")
-
-
-@pytest.fixture
-def an(unit):
-    return member_of(unit, username="an", full_name="Nguyễn Văn An")
-
-
-@pytest.fixture
-def draft(unit, an, period):
-    return fill(a_draft(unit, an, period), an)
 
 
 def status(page):
@@ -192,7 +153,7 @@ def test_without_script_it_is_written_and_filed(person, an, unit, period):
 
 
 def test_copied_from_last_year_it_is_filed_in_six_clicks(person, an, unit, period):
-    a_filed_registration(unit, an, _period(period.year - 1))
+    a_filed_registration(unit, an, open_period(period.year - 1))
     page = person().log_in("an", PASSWORD).page
     clicks = 0
 

@@ -11,7 +11,7 @@ import pytest
 
 from reports.demo.accounts import ACCOUNTS, PASSWORD
 from tests.browser import faults
-from tests.browser.test_axe import UNFOLD, VISITOR, world  # noqa: F401 - a fixture
+from tests.browser.test_axe import UNFOLD, VISITOR
 from tests.crawling import _kind
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db(transaction=True)]
@@ -61,7 +61,7 @@ def look(someone, start) -> tuple[list[tuple], int]:
 
 
 @pytest.mark.parametrize("username", [VISITOR, *(account.username for account in ACCOUNTS)])
-def test_pages_are_vietnamese_whole_named_and_calm(world, person, username):  # noqa: F811
+def test_pages_are_vietnamese_whole_named_and_calm(world, person, username):
     someone = person(reduced_motion="reduce")
     if username:
         someone.log_in(username, PASSWORD)

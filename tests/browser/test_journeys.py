@@ -15,7 +15,7 @@ from registrations.enums import ObligationKind
 from registrations.models import Obligation, Registration, Report
 from reports.demo.accounts import PASSWORD
 from tests.browser.by_keys import ByKeys
-from tests.browser.test_axe import NOW, world  # noqa: F401 - a fixture
+from tests.browser.conftest import NOW
 from tests.browser.test_story import PAPER, act, act_sign, send
 from tests.factories import PASSWORD as OF_FACTORIES
 from tests.factories import MembershipFactory, UserFactory
@@ -105,7 +105,7 @@ def meet(request, person):
     return meet
 
 
-def test_the_five_journeys(world, meet, walked):  # noqa: F811
+def test_the_five_journeys(world, meet, walked):
     unit = a_unit_that_registered_last_year()
     MembershipFactory(unit=unit, role=Role.FILER, user=UserFactory(username="nguoi.lap"))
     registrar = meet("nguoi.lap", OF_FACTORIES)

@@ -17,6 +17,7 @@ from core.models import Document, File
 from registrations.models import Registration, Report
 from registrations.schedule import oblige_open_periods
 from tests.factories import PASSWORD, MembershipFactory, UnitFunctionFactory, UserFactory
+from tests.filers import files_in
 from tests.papers import pdf
 from tests.workers import worker
 from units.enums import Function, Role
@@ -31,12 +32,7 @@ PAPER = {"name": "to-trinh-da-ky.pdf", "mimeType": "application/pdf", "buffer": 
 @pytest.fixture
 def world(settings, tmp_path):
     """Lào Cai's units, criteria, campaigns and regime as shipped, and six people."""
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        }
-    }
+    files_in(settings, tmp_path)
     for command in ("import_units", "import_criteria", "import_campaigns", "import_regime"):
         call_command(command, verbosity=0)
     # The story is played today, whatever the law of today.

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from registrations.models import Registration
-from tests.browser.test_draft import an, draft, period, saved, unit  # noqa: F401 - fixtures
+from tests.browser.test_draft import saved
 from tests.factories import PASSWORD
 from tests.papers import pdf
 
@@ -29,7 +29,7 @@ def a_paper(name, size=0):
 
 
 @pytest.fixture
-def form(person, an, draft):  # noqa: F811
+def form(person, an, draft):
     someone = person().log_in("an", PASSWORD)
     someone.go(reverse("registrations:edit", args=[draft.uid]))
     return someone
