@@ -27,7 +27,7 @@ COMMANDS = (
     ("documents", (), (100, 1), 600),
     ("spreadsheets_out", (), (500, 1), 300),
     ("spreadsheets_in", (), (500, 1), 600),
-    ("criteria", (20_000, 1), (400, 1), 900),
+    ("criteria", (), (400, 1), 900),
     ("deadline_hour", (), (20, 10), 1_800),
 )
 

@@ -25,8 +25,8 @@ def main(names=1000, rounds=3) -> bool:
             lambda: render_plainly(rows_of(2 * names)),
             rounds=rounds,
         )
-    met = tell(f"one list of {names} names, one worker", *one, ONE_LIST)
-    return tell(f"package of {2 * names} names in three annexes, two workers", *two, PACKAGE) and met
+    met = tell(f"one list of {names} names, one worker", one, ONE_LIST)
+    return tell(f"package of {2 * names} names in three annexes, two workers", two, PACKAGE) and met
 
 
 def annexes_of(names: int) -> list[int]:

@@ -5,6 +5,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bench.table import at_most
 
@@ -35,19 +36,43 @@ def portal():
         servers.stop()
 
 
-def race(ours: Callable, floor: Callable, *, rounds: int) -> tuple[float, float]:
-    """Both in turn, `rounds` times after one that does not count; the medians in seconds."""
-    seconds = {ours: [], floor: []}
-    for number in range(rounds + 1):
-        # Who goes first changes, so that neither always finds the machine warm.
-        for run in (ours, floor) if number % 2 else (floor, ours):
-            began = time.perf_counter()
-            run()
-            if number:
-                seconds[run].append(time.perf_counter() - began)
-    return statistics.median(seconds[ours]), statistics.median(seconds[floor])
+class Taken(NamedTuple):
+    """Seconds of both, the medians; how many times its floor ours takes, the median of the rounds; and the
+    least seconds of ours.
+
+    What disturbs the machine for a second or two meets both halves of a round, so that it leaves their
+    ratio alone; it only ever adds, so that the least of many rounds can be held against another size's.
+    """
+
+    ours: float
+    floor: float
+    times: float
+    least: float
 
 
-def tell(what: str, ours: float, floor: float, goal: float) -> bool:
+def in_turn(ours: Callable[[], float], floor: Callable[[], float], *, rounds: int) -> Taken:
+    """Both, which return the seconds they took, `rounds` times after one that does not count."""
+    # Who goes first changes, so that neither always finds the machine warm.
+    pairs = [(ours(), floor()) if n % 2 else (floor(), ours())[::-1] for n in range(rounds + 1)][1:]
+    medians = (statistics.median(column) for column in zip(*pairs, strict=True))
+    times = statistics.median(own / its_floor for own, its_floor in pairs)
+    return Taken(*medians, times, min(own for own, _ in pairs))
+
+
+def race(ours: Callable, floor: Callable, *, rounds: int) -> Taken:
+    """`in_turn` for two functions that are timed here."""
+    return in_turn(_timed(ours), _timed(floor), rounds=rounds)
+
+
+def _timed(run: Callable) -> Callable[[], float]:
+    def seconds():
+        began = time.perf_counter()
+        run()
+        return time.perf_counter() - began
+
+    return seconds
+
+
+def tell(what: str, taken: Taken, goal: float) -> bool:
     """One row of seconds, ours in those of the floor; whether the goal is met."""
-    return at_most(what, f"{ours:.3f} s", f"{floor:.3f} s", ours / floor, goal)
+    return at_most(what, f"{taken.ours:.3f} s", f"{taken.floor:.3f} s", taken.times, goal)

@@ -4,11 +4,10 @@ import contextlib
 import os
 import re
 import socket
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -26,24 +25,24 @@ class Site:
     port: int
     headers: dict[str, str] = field(default_factory=dict)
 
-    def seconds(self, path: str, requests: int, *, expected=200, at_once=AT_ONCE, **headers) -> float:
-        """How long that many requests take, shared by `at_once` browsers, each on one connection."""
-        each = requests // at_once
+    def seconds(self, paths: Iterable[str], *, expected=200, **headers) -> float:
+        """How long requests for these paths take, shared by `AT_ONCE` browsers, each on one connection."""
+        paths = list(paths)
+        shares = [paths[n::AT_ONCE] for n in range(AT_ONCE)]
         began = time.perf_counter()
-        with ThreadPoolExecutor(at_once) as pool:
-            list(pool.map(lambda _: self._ask(path, each, expected, headers), range(at_once)))
-        return (time.perf_counter() - began) * requests / (each * at_once)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(lambda share: self._ask(share, expected, headers), shares))
+        return time.perf_counter() - began
 
-    def _ask(self, path, times, expected, headers):
-        """The same bytes again and again on one socket, and of each answer its status and its length alone:
-        a client that does more takes the processor from the server it measures."""
+    def _ask(self, paths, expected, headers):
+        """Prepared bytes on one socket, and of each answer its status and its length alone: a client
+        that does more takes the processor from the server it measures."""
         told = {"Host": "127.0.0.1"} | self.headers | headers
-        request = f"GET {path} HTTP/1.1\r\n".encode()
-        request += "".join(f"{name}: {value}\r\n" for name, value in told.items()).encode() + b"\r\n"
+        rest = "".join(f"{name}: {value}\r\n" for name, value in told.items())
         server = None
-        for _ in range(times):
+        for path in paths:
             server = server or socket.create_connection(("127.0.0.1", self.port), timeout=60)
-            server.sendall(request)
+            server.sendall(f"GET {path} HTTP/1.1\r\n{rest}\r\n".encode())
             status, is_last = _read_one(server)
             if status != expected:
                 raise SystemExit(f"{path} answered {status}, {expected} was expected")
@@ -160,10 +159,3 @@ def _answers(port) -> bool:
         browser.request("GET", "/song/")
         return bool(browser.getresponse().status)
     return False
-
-
-def side_by_side(ours, floor, *, rounds: int) -> tuple[float, float]:
-    """Seconds of both, each a function of no argument that returns them, in turn; the medians of `rounds`
-    after one that does not count."""
-    pairs = [(ours(), floor()) if n % 2 else (floor(), ours())[::-1] for n in range(rounds + 1)]
-    return tuple(statistics.median(column) for column in zip(*pairs[1:], strict=True))
