@@ -2,7 +2,9 @@
 
 A page has a hundred icons and badges. What such a part says follows from what it is given with the include
 alone, so it is drawn once for each set of values and kept for the life of the process. Named here are the
-templates of which that is true: no user, no request, no clock, no token, no query.
+templates of which that is true: no user, no request, no clock, no token, no query. A template that is drawn
+for each row of a list says so itself: `{% drawn_once "…/_row.html" with row=row only %}`, where the row is a
+NamedTuple of plain values.
 """
 
 from functools import lru_cache
@@ -23,8 +25,8 @@ DRAWN_ONCE = frozenset(
         "components/styles.html",
     }
 )
-#: values that say the same whenever they are equal; a tuple is one of frozen things
-_PLAIN = frozenset({str, SafeString, int, bool, NoneType, tuple})
+#: values that say the same whenever they are equal, as do tuples, which hold frozen things
+_PLAIN = frozenset({str, SafeString, int, bool, NoneType})
 
 register = Library()
 
@@ -33,6 +35,11 @@ register = Library()
 def include(parser, token):
     node = do_include(parser, token)
     return _Part(node) if node.template.var in DRAWN_ONCE else node
+
+
+@register.tag
+def drawn_once(parser, token):
+    return _Part(do_include(parser, token))
 
 
 class _Part(Node):
@@ -45,7 +52,7 @@ class _Part(Node):
 
     def render(self, context):
         values = [value.resolve(context) for value in self.values]
-        draw = _drawn if _PLAIN.issuperset(map(type, values)) else _draw
+        draw = _drawn if all(type(v) in _PLAIN or isinstance(v, tuple) for v in values) else _draw
         return draw(self.template, self.names, *values)
 
 
@@ -54,7 +61,7 @@ def _draw(template: str, names: tuple[str, ...], *values) -> SafeString:
 
 
 # Typed: a text to be escaped equals the same text that is safe.
-_drawn = lru_cache(maxsize=2000, typed=True)(_draw)
+_drawn = lru_cache(maxsize=5000, typed=True)(_draw)
 
 
 @register.simple_tag

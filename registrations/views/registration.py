@@ -11,15 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import clock, exports, files, press
 from core.models import EventPayload
-from core.paging import page_of
 from core.transitions import Refused
 from registrations import workflow
 from registrations.enums import ApprovalState, ObligationKind, RegistrationState
 from registrations.forms import RegistrationFilterForm
 from registrations.listings import REGISTRATIONS
-from registrations.models import ApprovalSetting, Obligation, Period, Registration, is_pilot
+from registrations.models import ApprovalSetting, Obligation, Period, Registration
 from registrations.papers import FILED, OF_REGISTRATION
 from registrations.views.content import readable_of
+from registrations.views.filed import filed_registrations
 from registrations.views.history import history
 from registrations.views.obligation import standing_of
 from units.middleware import filing_units, memberships_of
@@ -44,19 +44,6 @@ OTHER_ACTS = {
     "send_back": "đã yêu cầu sửa trước khi nộp",
     "take_back": "đã thôi trình bản trước để trình lại",
 }
-
-
-#: what `registrations/_papers.html` says of a registration
-_SHOWN_IN_A_LIST = (
-    "uid",
-    "state",
-    "reference",
-    "channel",
-    "filed_at",
-    "is_late",
-    "period__year",
-    "unit__name",
-)
 
 
 def fetch(request, uid) -> Registration:
@@ -96,13 +83,13 @@ def registrations(request):
     is_desk = authority.is_standing_body or authority.is_commendation_body
     if is_desk or authority.below:
         others = Registration.objects.visible_to(request.user).filter(first_filed_at__isnull=False)
-        others = others.exclude(unit__in=authority.own).select_related("period", "unit")
-        others = others.annotate(is_pilot=is_pilot())
+        others = others.exclude(unit__in=authority.own)
         context["filter"] = RegistrationFilterForm(request.GET)
         narrowed = context["filter"].narrow(others).order_by("-filed_at", "-id")
         if exports.asked(request):
-            return exports.answer(request, REGISTRATIONS, narrowed, form=context["filter"])
-        context["list"] = page_of(request, narrowed.only(*_SHOWN_IN_A_LIST), noun="đăng ký")
+            whole = narrowed.select_related("period", "unit")
+            return exports.answer(request, REGISTRATIONS, whole, form=context["filter"])
+        context["list"] = filed_registrations(request, narrowed)
     context |= {
         "is_desk": is_desk,
         "is_standing_body": authority.is_standing_body,

@@ -10,15 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock, exports, files, press
 from core.calendar import last_instant
-from core.paging import page_of
 from core.transitions import Refused
 from registrations import checks, workflow
 from registrations.enums import FigureVerdict, ObligationKind, ReportState
 from registrations.forms import ReportFilterForm, SendForm
 from registrations.listings import REPORTS
-from registrations.models import FigureAnswer, Obligation, Period, Report, is_pilot
+from registrations.models import FigureAnswer, Obligation, Period, Report
 from registrations.models.report import UNDER_REVIEW
 from registrations.papers import RESULTS
+from registrations.views.filed import filed_reports
 from registrations.views.history import history
 from registrations.views.registration import filing_units, posted_uuid
 from registrations.views.verdict import (
@@ -74,13 +74,13 @@ def reports(request):
     is_desk = authority.is_standing_body or authority.is_commendation_body
     if is_desk or authority.below:
         others = Report.objects.visible_to(request.user).filter(first_submitted_at__isnull=False)
-        others = others.exclude(unit__in=authority.own).select_related("period", "unit")
-        others = others.annotate(is_pilot=is_pilot())
+        others = others.exclude(unit__in=authority.own)
         context["filter"] = ReportFilterForm(request.GET)
         narrowed = context["filter"].narrow(others).order_by("-submitted_at", "-id")
         if exports.asked(request):
-            return exports.answer(request, REPORTS, narrowed, form=context["filter"])
-        context["list"] = page_of(request, narrowed, noun="báo cáo")
+            whole = narrowed.select_related("period", "unit")
+            return exports.answer(request, REPORTS, whole, form=context["filter"])
+        context["list"] = filed_reports(request, narrowed)
     return render(request, "registrations/reports.html", {**context, "is_desk": is_desk})
 
 
