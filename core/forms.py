@@ -3,10 +3,13 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
 
 from core import files
-from core.vietnamese import format_number
+from core.filters import Stand
+from core.models import SavedFilter
+from core.vietnamese import format_number, nfc
 
 LARGEST_FIGURE = 10**18
 
@@ -153,3 +156,33 @@ class UploadsField(UploadField):
         if not taken and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
         return taken
+
+
+class SaveFilterForm(forms.Form):
+    """A name for what a list is narrowed to; the page itself has written where that is."""
+
+    name = forms.CharField(
+        label="Tên bộ lọc",
+        max_length=SavedFilter._meta.get_field("name").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Chỉ mình bạn thấy. Ví dụ: Cấp xã nộp muộn.",
+        error_messages={"required": "Hãy đặt tên cho bộ lọc."},
+    )
+    stand = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="id_filter_%s", **kwargs)
+
+    def clean_name(self) -> str:
+        return " ".join(nfc(self.cleaned_data["name"]).split())
+
+    def clean_stand(self) -> Stand | None:
+        try:
+            return Stand.unseal(self.cleaned_data["stand"])
+        except signing.BadSignature:
+            return None
+
+    def clean(self):
+        if not self.cleaned_data["stand"]:
+            raise ValidationError("Không rõ danh sách cần lưu. Hãy mở lại danh sách, lọc rồi lưu lại.")
+        return self.cleaned_data

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from core import clock, identity
-from core.models import Event, EventPayload, OutboxMail, RetentionPeriod
+from core.models import Event, EventPayload, OutboxMail, RetentionPeriod, SavedFilter
 from core.models.event import AccessLog
 from core.models.mail import MailState
 
@@ -235,6 +235,18 @@ hold(
         of=lambda subject: Q(user=subject.user) if subject.user else None,
         mark="detail",
         also=("at", "what"),
+    )
+)
+hold(
+    Holding(
+        "core.filter",
+        "Bộ lọc đã lưu",
+        SavedFilter,
+        "Mở lại danh sách như người đó đã lọc.",
+        {"name": HIDDEN, "query": ""},
+        of=lambda subject: Q(user=subject.user) if subject.user else None,
+        also=("list", "created_at"),
+        kept="Người lưu tự bỏ được bất cứ lúc nào; mất cùng tài khoản.",
     )
 )
 hold(

@@ -17,11 +17,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import files, metrics, verification
+from core import files, filters, metrics, verification
 from core.api import problem_response
-from core.models import File
+from core.forms import SaveFilterForm
+from core.models import File, SavedFilter
 from core.schedule import missed
 from core.signatures import extract, portal_key
+from core.transitions import Refused
 
 
 def csrf_failure(request, reason=""):
@@ -175,6 +177,31 @@ def _back(request) -> str:
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         return back
     return reverse(settings.LOGIN_REDIRECT_URL)
+
+
+@require_POST
+def save_filter(request):
+    """Keep what a list is narrowed to, then back to the list; where it cannot be, ask for a better name."""
+    form = SaveFilterForm(request.POST)
+    is_valid = form.is_valid()
+    stand = form.cleaned_data.get("stand")
+    if is_valid:
+        try:
+            saved = filters.save(request.user, stand, form.cleaned_data["name"])
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, f"Đã lưu bộ lọc “{saved}”. Bấm vào tên này để lọc lại như vậy.")
+            return redirect(f"{stand.url}#bo-loc")
+    return render(request, "core/save_filter.html", {"form": form, "stand": stand}, status=422)
+
+
+@require_POST
+def remove_filter(request, uid):
+    saved = get_object_or_404(SavedFilter, uid=uid, user=request.user)
+    saved.delete()
+    messages.success(request, f"Đã bỏ bộ lọc “{saved}”.")
+    return redirect(_back(request))
 
 
 @require_POST

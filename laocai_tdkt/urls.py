@@ -35,6 +35,8 @@ urlpatterns = [
     path("van-ban/", include("core.press.urls")),
     path("tep/<uuid:uid>/do-mat/", core.answer_about_secrecy, name="answer_about_secrecy"),
     path("tep/<uuid:uid>/xac-minh/", core.make_extract, name="make_extract"),
+    path("bo-loc/", core.save_filter, name="save_filter"),
+    path("bo-loc/<uuid:uid>/bo/", core.remove_filter, name="remove_filter"),
     path("xac-minh/chung-thu-cua-cong/", core.portal_certificate, name="portal_certificate"),
     path("xac-minh/", core.verify, name="verify"),
     path("xac-minh/<str:code>/", core.verify_code, name="verify_code"),

@@ -64,6 +64,7 @@ ONES_OWN = {
     "press:paper",
     "registrations:reminder_preferences",
     "reports:read_guide",
+    "save_filter",
     "units:tokens",
 }
 

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q
 
+from core.models import SavedFilter
 from core.personal import HIDDEN, Holding, Outcome, hold
 from units.enums import RequestState
 from units.models import AccountRequest, Membership, User
@@ -21,7 +22,7 @@ def _left(day) -> Q:
 
 def _close(users) -> None:
     """The way in goes too; the full name stays, for it stands in the sealed journal."""
-    for model in (EmailAddress, Authenticator, UserSession):
+    for model in (EmailAddress, Authenticator, UserSession, SavedFilter):
         model.objects.filter(user__in=users).delete()
     for user in users:
         user.username, user.email = f"an-danh-{user.uid}", f"{user.uid}@an-danh.invalid"

@@ -8,6 +8,7 @@ from core.models.file import File
 from core.models.mail import OutboxMail
 from core.models.retention import RetentionPeriod
 from core.models.run import ScheduledRun
+from core.models.saved_filter import SavedFilter
 from core.models.signature import RevocationList, SignatureReading, TrustedCertificate
 from core.models.verification import VerificationCode
 
@@ -25,6 +26,7 @@ __all__ = [
     "ReferenceCounter",
     "RetentionPeriod",
     "RevocationList",
+    "SavedFilter",
     "ScheduledRun",
     "SealedEvent",
     "SignatureReading",

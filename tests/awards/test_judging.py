@@ -143,7 +143,7 @@ def test_the_list_costs_the_same_at_every_length(world, enter, django_assert_num
         assert len(page.context["rows"]) == min(len(names), 50)
 
 
-QUERIES = 21
+QUERIES = 22
 
 
 def test_a_word_too_late_is_refused(world, enter):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from awards import duplicates
 from awards.models import Consultation, Decision, Designation, MatchResolution, Nominee
 from core import clock, files
-from core.models import Holiday
+from core.models import Holiday, SavedFilter
 from registrations.enums import BoardAct
 from registrations.models import BulkAct, Extension, HeadApproval, Registration
 from reports.models import Enquiry
@@ -25,6 +25,9 @@ def plant(crowd) -> None:
     mentioning.save()
     Enquiry.objects.create(
         request_key=uuid.uuid4(), name="Người hỏi", email="hoi@laocai.example", text="Câu hỏi.", asked_at=now
+    )
+    SavedFilter.objects.create(
+        user=crowd.users["f"], list="registrations:registrations", name="Nộp muộn", query="late=yes"
     )
     Holiday.objects.create(day=date(2027, 4, 29), name="Nghỉ bù", basis="Văn bản minh họa")
     draft = Registration.objects.filter(state="draft", period=crowd.period).first()

@@ -13,7 +13,7 @@ from django.db.models import Value, When
 
 from awards import models as awards
 from core import clock, press
-from core.models import Document, File, Holiday, OutboxMail, VerificationCode
+from core.models import Document, File, Holiday, OutboxMail, SavedFilter, VerificationCode
 from core.models.document import PAPER_FORMATS, DocumentFormat
 from criteria.models import CriteriaSet, Criterion
 from registrations import models as registrations
@@ -239,6 +239,7 @@ FAMILIES = [
     Family("/tai-khoan/ho-tro/<uuid:uid>", User, unit="", only={"username": "demo.so"}),
     Family("/xac-minh/<str:code>", VerificationCode, {"code": "code"}, unit="", state="kind"),
     Family("/cau-hoi/", Enquiry, unit=""),
+    Family("/bo-loc/<uuid:uid>", SavedFilter, unit=""),
     Family("/tep/", File, unit="", only={"name": MENTIONING}),
 ]  # fmt: skip
 #: what stands in an address beside the row

@@ -402,11 +402,11 @@ def test_the_list_narrows_and_asks_as_often_for_one_as_for_ten(
         visited.inspection.pk
     ]
     assert list(client.get(f"{address}?state=closed").context["list"]["rows"]) == []
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     for _ in range(9):
         an_inspection(world.standing, world.unit, head=head)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
 
 

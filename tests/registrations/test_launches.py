@@ -207,12 +207,12 @@ def test_the_page_asks_as_often_for_three_rows_as_for_thirty(
 ):
     client = enter(world.standing)
     client.get("/phong-trao/phat-dong/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/phong-trao/phat-dong/")
     for _ in range(30):
         unit = UnitFactory()
         owes_launch(unit, period)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/phong-trao/phat-dong/")
 
 

@@ -320,7 +320,7 @@ def test_the_setting_for_communes_writes_and_waives_rows_for_all_to_see(world, e
 
 def test_the_list_costs_the_same_however_long(world, enter, owed, django_assert_num_queries):
     client = enter(world.standing)
-    with django_assert_num_queries(9) as first:
+    with django_assert_num_queries(10) as first:
         client.get(LIST)
     for _ in range(3):
         ObligationFactory(period=world.period, unit=UnitFactory())

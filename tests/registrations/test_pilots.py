@@ -224,9 +224,9 @@ def test_the_page_asks_as_often_for_one_district_as_for_ten(
 ):
     client = enter(world.standing)
     client.get("/phong-trao/chi-dao-diem/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/phong-trao/chi-dao-diem/")
     for _ in range(9):
         owes(UnitFactory(district=True), "pilots", period)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/phong-trao/chi-dao-diem/")
