@@ -144,7 +144,7 @@ class LayoutField(models.Model):
     y = _mm("cách mép trên (mm)")
     width = _mm("rộng (mm)", 1)
     size = models.DecimalField(
-        "cỡ chữ (pt)",
+        "cỡ chữ",
         max_digits=4,
         decimal_places=1,
         validators=[MinValueValidator(6), MaxValueValidator(72)],
