@@ -1,11 +1,14 @@
 import uuid
+from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import JsonResponse
+from django.core.cache import cache
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from redis.exceptions import RedisError
 
 from core.logs import request_id
 from core.transitions import Refused
@@ -70,6 +73,52 @@ class UploadMiddleware:
         if "X-Upload" in request.headers and response.status_code in (301, 302, 303):
             response.status_code = 204
         return response
+
+
+class SentAgainMiddleware:
+    """What a script sends again because the line broke is done once, and answered as the first time.
+
+    Whether the portal had it all when the line broke, the browser cannot know. The script gives the same
+    words and files the same key; of what was taken, the next page is kept under it.
+    """
+
+    UNDER_WAY = "under way"
+    #: seconds: no request lives longer; and a page may wait for its line so long
+    LONGEST, KEPT = 120, 24 * 3600
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        key = self._key_of(request)
+        if not key:
+            return self.get_response(request)
+        try:
+            known = None if cache.add(key, self.UNDER_WAY, self.LONGEST) else cache.get(key)
+        except RedisError:
+            return self.get_response(request)
+        if known == self.UNDER_WAY:
+            return HttpResponse(status=425)
+        if known:
+            messages.info(request, "Lần gửi trước đã tới cổng; không ghi thêm lần nữa.")
+            return HttpResponseRedirect(known)
+        response = self.get_response(request)
+        with suppress(RedisError):
+            if response.status_code in (301, 302, 303):
+                cache.set(key, response["Location"], self.KEPT)
+            else:
+                cache.delete(key)
+        return response
+
+    def _key_of(self, request) -> str:
+        """Empty for what no script has sent, and for visitors: nothing tells them apart."""
+        try:
+            sent = uuid.UUID(request.headers.get("X-Upload", ""))
+        except ValueError:
+            return ""
+        if request.method != "POST" or not request.user.is_authenticated:
+            return ""
+        return f"sent:{request.user.pk}:{sent}:{request.path}"
 
 
 class RefusedMiddleware:

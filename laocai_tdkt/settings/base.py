@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "units.middleware.ActingUnitMiddleware",
     "units.middleware.SecondFactorMiddleware",
     "units.middleware.SupportMiddleware",
+    "core.middleware.SentAgainMiddleware",
     "core.middleware.RefusedMiddleware",
 ]
 

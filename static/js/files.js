@@ -14,6 +14,10 @@
   };
   const SPOKEN_EVERY = 25;
   const HELD = "Chữ đã nhập và tệp đã chọn vẫn còn trên trang này.";
+  const CHANGED = "Bạn đã sửa thêm từ khi mất kết nối, nên trang không tự gửi. Sửa xong, hãy nhấn “Gửi lại”.";
+  /* Seconds after which a lost line is tried again: often the machine does not notice that it was lost. */
+  const AGAIN_AFTER = [10, 30, 60, 120, 300];
+  const SETTLED_AFTER = 2; /* seconds: words alone are saved first, by draft.js */
 
   function make(name, className, ...content) {
     const element = document.createElement(name);
@@ -122,10 +126,13 @@
         said = step;
         spoken.textContent = words.textContent;
       },
-      fail(text) {
-        const line = make("p", "", text, " ", HELD, " Nhấn lại nút để gửi lại.");
+      fail(text, onAgain) {
+        const line = make("p", "", text);
         line.setAttribute("role", "alert");
-        meter.replaceChildren(line);
+        const again = make("button", "btn", "Gửi lại");
+        again.type = "button";
+        again.addEventListener("click", onAgain);
+        meter.replaceChildren(line, again);
       },
     };
   }
@@ -144,32 +151,95 @@
     document.close();
   }
 
+  /* What is being sent: the same words and files keep their key, by which the portal takes them once, however often
+     they come. The version of a draft moves when its words are saved by themselves. */
+  function toldBy(data) {
+    const told = [...data].filter(([name]) => !["csrfmiddlewaretoken", "version"].includes(name));
+    return JSON.stringify(told.map(([name, value]) => (
+      value instanceof File ? [name, value.name, value.size, value.lastModified] : [name, value]
+    )));
+  }
+
+  function newKey() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  function dataOf(form, submitter) {
+    const data = new FormData(form);
+    if (submitter?.name) data.append(submitter.name, submitter.value);
+    return data;
+  }
+
+  function sendAgain(form, submitter) {
+    /* What the person was asked before the first time is not asked again. */
+    form.dataset.again = "1";
+    form.requestSubmit(submitter?.isConnected ? submitter : undefined);
+    delete form.dataset.again;
+  }
+
+  /* Tries by itself once the line is back, unless the form was changed meanwhile: then its person decides when. */
+  function waitForLine(form, submitter, told, meter) {
+    const tries = Number(form.dataset.tries ?? 0);
+    const stopWaiting = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", onLine);
+      form.removeEventListener("submit", stopWaiting);
+    };
+    const go = () => {
+      stopWaiting();
+      if (!form.isConnected) return;
+      if (toldBy(dataOf(form, submitter)) !== told) return meter.fail(CHANGED, () => sendAgain(form, submitter));
+      form.dataset.tries = tries + 1;
+      sendAgain(form, submitter);
+    };
+    const onLine = () => {
+      clearTimeout(timer);
+      timer = setTimeout(go, SETTLED_AFTER * 1000);
+    };
+    let timer = tries < AGAIN_AFTER.length ? setTimeout(go, AGAIN_AFTER[tries] * 1000) : 0;
+    window.addEventListener("online", onLine);
+    form.addEventListener("submit", stopWaiting);
+  }
+
   function send(form, submitter, data, bytes) {
+    const told = toldBy(data);
+    const key = form.dataset.told === told ? form.dataset.key : newKey();
+    form.dataset.told = told;
+    form.dataset.key = key;
     const request = new XMLHttpRequest();
     const meter = makeMeter(form, bytes, () => request.abort());
     const leave = (event) => event.preventDefault();
     const fail = (text) => {
       window.removeEventListener("beforeunload", leave);
       delete form.dataset.uploading;
-      meter.fail(text);
+      meter.fail(text, () => {
+        delete form.dataset.tries;
+        sendAgain(form, submitter);
+      });
       form.dispatchEvent(new Event("notsent", { bubbles: true }));
+    };
+    const lose = (text) => {
+      fail(`${text} ${HELD} Đừng đóng trang: có mạng lại, trang tự gửi lại. Bạn cũng có thể tự nhấn “Gửi lại”.`);
+      waitForLine(form, submitter, told, meter);
     };
     window.addEventListener("beforeunload", leave);
     request.upload.addEventListener("progress", (event) => meter.show(event.loaded / event.total));
-    request.addEventListener("abort", () => fail("Đã dừng gửi."));
-    request.addEventListener("error", () => fail("Mất kết nối khi đang gửi, tệp chưa tới cổng."));
+    request.addEventListener("abort", () => fail(`Đã dừng gửi. ${HELD}`));
+    request.addEventListener("error", () => lose("Mất kết nối khi đang gửi tệp."));
     request.addEventListener("load", () => {
       const { status } = request;
-      if (status >= 500) return fail(`Cổng đang gặp sự cố (mã ${status}), chưa nhận được.`);
-      if (status === 413) return fail("Máy chủ không nhận lượng tệp lớn như vậy. Hãy gửi từng tệp một.");
-      if (status === 429) return fail("Gửi quá nhiều lần trong thời gian ngắn. Hãy chờ ít phút.");
+      if (status === 425) return lose("Cổng còn đang nhận lần gửi trước.");
+      if (status >= 500) return fail(`Cổng đang gặp sự cố (mã ${status}), chưa nhận được. ${HELD} Hãy chờ ít phút rồi gửi lại.`);
+      if (status === 413) return fail(`Máy chủ không nhận lượng tệp lớn như vậy. ${HELD} Hãy bỏ bớt, gửi từng tệp một.`);
+      if (status === 429) return fail(`Gửi quá nhiều lần trong thời gian ngắn. ${HELD} Hãy chờ ít phút rồi gửi lại.`);
       window.removeEventListener("beforeunload", leave);
+      delete form.dataset.told;
       if (status === 204) return go(new URL(request.getResponseHeader("Location"), request.responseURL));
       show(request.responseText, request.responseURL);
     });
     meter.show(0);
     request.open("POST", submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href);
-    request.setRequestHeader("X-Upload", "1");
+    request.setRequestHeader("X-Upload", key);
     request.send(data);
   }
 
@@ -191,10 +261,8 @@
     if (!bytes) return;
     event.preventDefault();
     const { submitter } = event;
-    const data = new FormData(form);
-    if (submitter?.name) data.append(submitter.name, submitter.value);
     form.dataset.uploading = "1";
-    send(form, submitter, data, bytes);
+    send(form, submitter, dataOf(form, submitter), bytes);
   }
 
   const enhance = (root) => root.querySelectorAll("input[type=file]").forEach(makeDrop);

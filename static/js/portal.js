@@ -73,7 +73,7 @@
     if (form.method === "dialog") return;
     const submitter = event.submitter;
     const question = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
-    if (question && confirmed !== form) {
+    if (question && confirmed !== form && !form.dataset.again) {
       event.preventDefault();
       ask(question, submitter, () => {
         confirmed = form;

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection
 
@@ -44,6 +45,29 @@ def test_wrong_file_is_refused_in_words_and_the_rest_is_saved(kind, world, enter
     assert reason in page
     assert '<option value="minutes" selected>' in page
     assert (dossier.summary, dossier.documents.count()) == ("Lời đã gõ", 0)
+
+
+def test_files_sent_again_because_the_line_broke_are_taken_once(world, enter):
+    dossier = a_draft(world.unit, world.filer)
+    address, client = f"/ho-so/{dossier.uid}/sua/", enter(world.filer)
+
+    def send(key, by=client, content=PDF):
+        dossier.refresh_from_db()
+        upload = SimpleUploadedFile("bien-ban.pdf", content)
+        answer = by.post(address, words(dossier, upload=upload), headers={"X-Upload": key})
+        return answer.status_code, answer.headers.get("Location")
+
+    # What was refused is judged anew under the same key, what was taken is not.
+    assert [send("a" * 32, content=b"MZ")[0], dossier.documents.count()] == [422, 0]
+    first = send("a" * 32)
+    assert first[0] == 204
+    assert [send("a" * 32), dossier.documents.count()] == [first, 1]
+    assert "Lần gửi trước đã tới cổng" in client.get(first[1]).content.decode()
+    # Nobody is answered by the key of another; and without a key of the script's form nothing is kept.
+    assert send("a" * 32, by=enter(world.stranger))[0] == 404
+    assert [send(key)[0] for key in ("b" * 32, "1", "1")] == [204, 204, 204]
+    cache.set(f"sent:{world.filer.pk}:{uuid.UUID('c' * 32)}:{address}", "under way")
+    assert [send("c" * 32)[0], dossier.documents.count()] == [425, 4]
 
 
 def test_wrong_report_keeps_what_was_typed_of_the_nominee(world, enter):

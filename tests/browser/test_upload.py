@@ -83,25 +83,46 @@ def test_it_says_how_far_it_is_and_comes_to_the_next_page_with_its_message(form)
     assert Registration.objects.get().objectives == "Chữ gõ cùng tệp"
 
 
-def test_what_is_typed_and_chosen_stays_when_the_line_breaks(form):
-    page = form.page
+def test_a_broken_line_loses_nothing_and_is_tried_again_once_it_is_back(form):
+    page, keys = form.page, []
+    page.on("request", lambda request: keys.append(request.headers.get("x-upload")))
     box = page.get_by_label("Kế hoạch đã ký (PDF)")
     box.set_input_files(a_paper("ke-hoach.pdf", HEAVY))
     page.get_by_label("Mục tiêu thi đua").fill("Không được mất")
-    page.route("**/sua/", lambda route: route.abort("connectionreset"))
+    saved(page)
+    form.context.set_offline(True)
     page.get_by_role("button", name="Lưu và xem trước").click()
     alert = page.locator(".sending [role=alert]")
-    alert.get_by_text("Mất kết nối khi đang gửi").wait_for()
+    alert.get_by_text("Mất kết nối khi đang gửi tệp.").wait_for()
+    assert page.locator(".sending").get_by_role("button", name="Gửi lại").is_enabled()
     assert (page.get_by_label("Mục tiêu thi đua").input_value(), box.evaluate("box => box.files.length")) == (
         "Không được mất",
         1,
     )
+    assert page.url.endswith("/sua/")
 
-    page.unroute("**/sua/")
-    saved(page)
-    page.get_by_role("button", name="Lưu và xem trước").click()
+    form.context.set_offline(False)
     page.wait_for_url("**/nop/")
     assert Registration.objects.get().objectives == "Không được mất"
+    sent = [key for key in keys if key]
+    assert (len(sent), len(set(sent))) == (2, 1)
+
+
+def test_a_form_changed_while_the_line_is_broken_is_sent_by_its_person(form):
+    page = form.page
+    page.get_by_label("Kế hoạch đã ký (PDF)").set_input_files(a_paper("ke-hoach.pdf"))
+    page.route("**/sua/", lambda route: route.abort("connectionreset"))
+    page.get_by_role("button", name="Lưu và xem trước").click()
+    again = page.locator(".sending").get_by_role("button", name="Gửi lại")
+    again.wait_for()
+    page.get_by_label("Mục tiêu thi đua").fill("Sửa thêm")
+    saved(page)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("Bạn đã sửa thêm từ khi mất kết nối").wait_for()
+    page.unroute("**/sua/")
+    again.click()
+    page.wait_for_url("**/nop/")
+    assert Registration.objects.get().objectives == "Sửa thêm"
 
 
 def test_it_can_be_stopped(form):
