@@ -4,16 +4,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db import connection
 
 from core import clock
 from units.enums import Role
 from units.models.membership import Membership
-from units.models.succession import UnitSuccession
 from units.models.unit import Unit, UnitFunction
 
-#: what of a unit says whether it has ended in the portal
-END_OF_UNIT = ("valid_to", "ended_by", "ended_by__applied_at")
+#: asked with every page of whoever is logged in, so said in SQL, without making it
+_IN_FORCE = """
+SELECT step.predecessor_id, step.successor_id, step.members_follow, old.ended_by_id, new.begun_by_id,
+       new.valid_to, new.ended_by_id, ending.applied_at
+FROM units_unitsuccession step
+JOIN units_unit old ON old.id = step.predecessor_id
+LEFT JOIN units_reorganisation act ON act.id = old.ended_by_id
+JOIN units_unit new ON new.id = step.successor_id
+LEFT JOIN units_reorganisation ending ON ending.id = new.ended_by_id
+WHERE step.effective_on <= %s AND (old.ended_by_id IS NULL OR act.applied_at IS NOT NULL)
+"""
 
 
 def has_ended(valid_to, ended_by, applied_at, today) -> bool:
@@ -40,15 +48,9 @@ class Lineage:
 
     @cached_property
     def _steps(self):
-        ended = Q(predecessor__ended_by__isnull=True) | Q(predecessor__ended_by__applied_at__isnull=False)
-        rows = UnitSuccession.objects.filter(ended, effective_on__lte=self._today).values_list(
-            "predecessor",
-            "successor",
-            "members_follow",
-            "predecessor__ended_by",
-            "successor__begun_by",
-            *(f"successor__{field}" for field in END_OF_UNIT),
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_IN_FORCE, [self._today])
+            rows = cursor.fetchall()
         return [
             _Step(old, new, follow, begun_by is not None and begun_by == act, has_ended(*end, self._today))
             for old, new, follow, act, begun_by, *end in rows
