@@ -7,6 +7,7 @@ for each row of a list says so itself: `{% drawn_once "…/_row.html" with row=r
 NamedTuple of plain values.
 """
 
+from decimal import Decimal
 from functools import lru_cache
 from types import NoneType
 
@@ -23,10 +24,11 @@ DRAWN_ONCE = frozenset(
         "components/nav.html",
         "components/state_badge.html",
         "components/styles.html",
+        "components/threshold_bar.html",
     }
 )
 #: values that say the same whenever they are equal, as do tuples, which hold frozen things
-_PLAIN = frozenset({str, SafeString, int, bool, NoneType})
+_PLAIN = frozenset({str, SafeString, int, bool, float, Decimal, NoneType})
 
 register = Library()
 

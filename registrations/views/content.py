@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from core.wording import marks
+from criteria.models import Criterion
 from registrations.comparing import TASK_LABELS, task_in_words
 
 _PERCENT = re.compile(r"\D*(100|[0-9]{1,2}(?:,[0-9]{1,4})?)\s*%")
@@ -11,11 +12,12 @@ _PERCENT = re.compile(r"\D*(100|[0-9]{1,2}(?:,[0-9]{1,4})?)\s*%")
 
 def criteria_of(registration):
     """The criteria the unit may set itself levels for: those of its tier."""
-    return registration.period.campaign.criteria_set.criteria.filter(tier=registration.unit.tier)
+    criteria_set = registration.period.campaign.criteria_set_id
+    return Criterion.objects.filter(criteria_set=criteria_set, tier=registration.unit.tier)
 
 
 def readable_of(registration, content: dict) -> dict:
-    fields = registration.period.campaign.fields.all()
+    fields = registration.period.campaign.fields.values_list("code", "name", named=True)
     return readable(content, criteria=criteria_of(registration), priority_fields=fields)
 
 

@@ -41,9 +41,10 @@ def filed_reports(request, reports: QuerySet) -> dict:
 
 
 def _page(request, papers, noun, row_of, *more) -> dict:
-    rows = papers.annotate(is_pilot=is_pilot()).values_list(*_COLUMNS, *more)
-    page = page_of(request, rows, noun=noun)
-    return page | {"rows": [row_of(*row) for row in page["rows"]]}
+    page = page_of(request, papers, noun=noun)
+    # Only now, so that to count all of them nothing is joined.
+    rows = page["rows"].annotate(is_pilot=is_pilot()).values_list(*_COLUMNS, *more)
+    return page | {"rows": [row_of(*row) for row in rows]}
 
 
 def _of_registration(uid, unit, year, reference, is_late, state, is_pilot, filed_at, channel) -> FiledPaper:

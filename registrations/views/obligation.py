@@ -111,12 +111,12 @@ def standing_of(period, unit, kind) -> dict:
 
     Shown by `registrations/_owed.html`.
     """
-    owed = Obligation.objects.filter(period=period, unit=unit, kind=kind)
-    found = owed.select_related("period__campaign", "unit").first()
+    found = Obligation.objects.filter(period=period, unit=unit, kind=kind).order_by("pk").first()
     if found is None:
         return {"obligation": None, "extension": None, "covered": []}
-    extension = found.extensions.in_force().select_related("granted_by").first()
-    covered = list(workflow.communes_through(found.period, found.unit, found.kind))
+    found.period, found.unit = period, unit
+    extension = found.extensions.in_force().first()
+    covered = list(workflow.communes_through(period, unit, kind))
     return {"obligation": found, "extension": extension, "covered": covered}
 
 

@@ -53,7 +53,7 @@ _SHOWN_OF_OWN = ("uid", "state", "reference", "filed_at", "is_late", "period__ye
 def fetch(request, uid) -> Registration:
     """The registration through both doors: not visible is 404, visible without the right is 403."""
     visible = Registration.objects.visible_to(request.user)
-    related = visible.select_related("period__campaign__criteria_set", "unit", "through", "saved_by")
+    related = visible.select_related("period__campaign", "unit", "saved_by")
     registration = get_object_or_404(related, uid=uid)
     authorise(request, "view", registration)
     return registration
@@ -183,6 +183,8 @@ def _page(request, registration, *, refused=None, action="", status=200):
     available = {t.action for t in workflow.REGISTRATION.available(registration, request.user)}
     if clock.today() > registration.period.locks_on:
         available -= {"withdraw", "reopen"}
+    standing = standing_of(registration.period, registration.unit, ObligationKind.REGISTRATION)
+    owed = standing["obligation"]
     context = {
         "registration": registration,
         "label": registration.get_state_display() if reads_draft else registration.desk_label,
@@ -196,8 +198,8 @@ def _page(request, registration, *, refused=None, action="", status=200):
         "is_changing": not reads_draft and registration.state in ("draft", "returned"),
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
-        "due": due_of(registration),
-        "standing": standing_of(registration.period, registration.unit, ObligationKind.REGISTRATION),
+        "due": owed.due if owed else registration.period.last_day,
+        "standing": standing,
         "is_own": is_own,
         "printed": [
             *press.links(request.user, registration, *OF_REGISTRATION),
@@ -217,7 +219,7 @@ def _approval(request, registration):
     """The head's word, for those who draft."""
     if registration.state not in workflow.EDITABLE or not _reads_draft(request, registration):
         return {"approval": None}
-    approval = registration.approvals.select_related("asked_by", "decided_by").last()
+    approval = registration.approvals.last()
     if approval is None:
         return {"approval": None}
     is_current = approval.version == registration.version

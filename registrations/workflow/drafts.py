@@ -61,22 +61,24 @@ def content_of(registration) -> dict:
     """What the unit has written, as plain values; `save_draft` takes the same shape."""
     return {
         "contact": {"name": registration.contact_name, "phone": registration.contact_phone},
-        "fields": [f.code for f in registration.fields.all()],
+        "fields": list(registration.fields.values_list("code", flat=True)),
         "objectives": registration.objectives,
         "targets": [
-            {"criterion": t.criterion.code if t.criterion else None, "text": t.text, "level": t.level}
-            for t in registration.targets.select_related("criterion")
+            {"criterion": criterion, "text": text, "level": level}
+            for criterion, text, level in registration.targets.values_list("criterion__code", "text", "level")
         ],
         "tasks": [
             {
-                "key": str(t.key),
-                "name": t.name,
-                "product": t.product,
-                "field": t.field.code if t.field else None,
-                "due": t.due.isoformat() if t.due else None,
-                "in_charge": t.in_charge,
+                "key": str(key),
+                "name": name,
+                "product": product,
+                "field": field,
+                "due": due.isoformat() if due else None,
+                "in_charge": in_charge,
             }
-            for t in registration.tasks.select_related("field")
+            for key, name, product, field, due, in_charge in registration.tasks.values_list(
+                "key", "name", "product", "field__code", "due", "in_charge"
+            )
         ],
     }
 
@@ -97,8 +99,10 @@ def snapshot(registration) -> dict:
         "year": registration.period.year,
         **without_keys(content_of(registration)),
         "attachments": [
-            {"name": a.file.name, "size": a.file.size, "sha256": a.file.sha256}
-            for a in registration.attachments.filter(is_removed=False).select_related("file")
+            {"name": name, "size": size, "sha256": sha256}
+            for name, size, sha256 in registration.attachments.filter(is_removed=False).values_list(
+                "file__name", "file__size", "file__sha256"
+            )
         ],
     }
     if registration.is_on_paper and registration.received_on:
