@@ -1,12 +1,13 @@
 """The public site: reads `PublicRecord` and the public side of periods and criteria, nothing else."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch, Sum
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from awards.enums import NomineeKind, PublicState
@@ -157,15 +158,38 @@ def progress(request):
     return render(request, "reports/progress.html", context)
 
 
+class ListedResult(NamedTuple):
+    """What the lists of results say of an award; plain values alone, for its row is drawn once."""
+
+    address: str
+    name: str
+    whereabouts: str
+    award: str
+    decision_address: str
+    decision: str
+    decided_on: date
+    tone: str
+    label: str
+
+
+def _listed(record: PublicRecord, addresses: tuple[str, str]) -> ListedResult:
+    said = record.payload
+    return ListedResult(
+        address=f"{addresses[0]}{record.reference}/",
+        name=f"{said['title']} {said['name']}".strip(),
+        whereabouts=said["position"] or said["unit"]["name"],
+        award=said["award"]["name"],
+        decision_address=f"{addresses[1]}{record.decision_uid}/",
+        decision=said["decision"]["number"],
+        decided_on=record.decided_on,
+        tone=record.tone,
+        label=record.get_state_display(),
+    )
+
+
 def _as_listed(page: dict) -> dict:
-    """The page of a list of results; a state's badge is drawn once, not for every row."""
-    badges = {}
-    for record in page["rows"]:
-        if record.state not in badges:
-            shown = {"tone": record.tone, "label": record.get_state_display()}
-            badges[record.state] = render_to_string("components/state_badge.html", shown)
-        record.badge = badges[record.state]
-    return page
+    addresses = reverse("reports:results"), reverse("reports:decisions")
+    return page | {"rows": [_listed(record, addresses) for record in page["rows"]]}
 
 
 def _shown_as(request, view):

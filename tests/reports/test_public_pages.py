@@ -93,7 +93,7 @@ def test_search_finds_the_same_however_it_is_typed(client, published, words):
 
 
 def names(answer):
-    return [record.payload["name"] for record in answer.context["rows"]]
+    return [row.name for row in answer.context["rows"]]
 
 
 def test_the_newest_decision_stands_first_in_the_order_it_was_printed(client, form):
