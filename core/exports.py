@@ -16,6 +16,7 @@ from django.http import FileResponse
 
 from core import clock
 from core.files import XLSX
+from core.forms import ColumnsField
 from core.models import Export
 from core.spreadsheets.listing import Listing, write_csv, write_xlsx
 from core.transitions import Refused
@@ -74,6 +75,8 @@ def _in_words(form) -> dict[str, str]:
         if value in (None, "", False):
             continue
         field = form.fields[name]
+        if isinstance(field, ColumnsField):
+            continue  # of the page: a file has all its columns
         labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
         shown = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
         told[str(field.label or name)[:40]] = labels.get(str(value), shown)[:200]

@@ -158,6 +158,33 @@ class UploadsField(UploadField):
         return taken
 
 
+class _Columns(forms.MultipleHiddenInput):
+    """Nothing where all are shown: an address, and a filter saved from it, name only what was chosen."""
+
+    choices: list = []
+
+    def value_from_datadict(self, data, files, name) -> list[str]:
+        asked = set(super().value_from_datadict(data, files, name) or ())
+        known = [code for code, _ in self.choices]
+        chosen = [code for code in known if code in asked]
+        return [] if chosen == known else chosen
+
+
+class ColumnsField(forms.MultipleChoiceField):
+    """Which columns of a list are shown beside the first, which names the row.
+
+    In the form that narrows the list it is carried along unseen; `{% saved_filters form %}` offers the
+    choice. The cleaned value is what is shown: all of them where nothing known was asked for.
+    """
+
+    def __init__(self, columns: dict[str, str], *, first: str):
+        self.first = first
+        super().__init__(label="Cột", choices=list(columns.items()), required=False, widget=_Columns)
+
+    def clean(self, value) -> list[str]:
+        return super().clean(value) or [code for code, _ in self.choices]
+
+
 class SaveFilterForm(forms.Form):
     """A name for what a list is narrowed to; the page itself has written where that is."""
 

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from awards.enums import DesignatedAct, DossierState, NomineeKind, NomineeState
+from core.forms import ColumnsField
 from core.vietnamese import search_key
 from units.enums import KINDS_OF_TIER, Tier
 from units.models import User
@@ -91,6 +92,16 @@ class QueueForm(forms.Form):
             (DossierState.RETURNED.value, "Chờ đơn vị bổ sung"),
             (DossierState.APPRAISED.value, "Đã thẩm định"),
         ],
+    )
+    cot = ColumnsField(
+        {
+            "so": "Số tiếp nhận",
+            "thoi-han": "Thời hạn",
+            "ket-luan": "Đã kết luận",
+            "nguoi": "Người thẩm định",
+            "trang-thai": "Trạng thái",
+        },
+        first="Đơn vị",
     )
 
     def __init__(self, data, *, user, people):

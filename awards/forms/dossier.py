@@ -7,7 +7,7 @@ from awards.checklist import nominees_in
 from awards.enums import DocumentKind, DossierState
 from awards.models import AwardForm, Dossier, Nominee
 from core import clock
-from core.forms import UploadField, VietnameseDateField
+from core.forms import ColumnsField, UploadField, VietnameseDateField
 from core.vietnamese import search_key
 from registrations.enums import Channel
 from registrations.models import Campaign
@@ -24,6 +24,16 @@ class FilterForm(forms.Form):
     )
     year = forms.TypedChoiceField(label="Năm", required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(required=False, choices=DossierState, widget=forms.HiddenInput)
+    cot = ColumnsField(
+        {
+            "so": "Số tiếp nhận",
+            "doi-tuong": "Đối tượng",
+            "nop-luc": "Nộp lúc",
+            "thoi-han": "Thời hạn",
+            "trang-thai": "Trạng thái",
+        },
+        first="Đơn vị đề nghị",
+    )
 
     def __init__(self, data):
         super().__init__(data)

@@ -1,7 +1,9 @@
+from urllib.parse import parse_qsl
+
 from django import template
 
 from core.filters import LONGEST, Stand, query_of
-from core.forms import SaveFilterForm
+from core.forms import ColumnsField, SaveFilterForm
 from core.models import SavedFilter
 
 register = template.Library()
@@ -22,4 +24,26 @@ def saved_filters(context, form):
     if query and len(query) <= LONGEST and query not in {one.query for one in saved}:
         stand = Stand(list=name, path=request.path, query=query)
         save_form = SaveFilterForm(initial={"stand": stand.seal()})
-    return {"saved": saved, "query": query, "form": save_form, "back": request.get_full_path()}
+    return {
+        "saved": saved,
+        "query": query,
+        "form": save_form,
+        "back": request.get_full_path(),
+        "columns": _columns(form, query),
+    }
+
+
+def _columns(form, query) -> dict | None:
+    """What the choice of columns shows; none where the list offers none."""
+    for bound in form:
+        if isinstance(bound.field, ColumnsField):
+            shown = form.cleaned_data[bound.name]
+            choices = [(code, label, code in shown) for code, label in bound.field.choices]
+            return {
+                "name": bound.html_name,
+                "first": bound.field.first,
+                "choices": choices,
+                "hidden": len(choices) - len(shown),
+                "kept": [pair for pair in parse_qsl(query) if pair[0] != bound.html_name],
+            }
+    return None

@@ -3,7 +3,7 @@
 from django import forms
 
 from core.files import EXTENSIONS
-from core.forms import UploadsField
+from core.forms import ColumnsField, UploadsField
 from registrations.enums import ReportState
 from registrations.models import Period
 from units.enums import KINDS_OF_TIER, Tier
@@ -23,6 +23,16 @@ class QueueForm(forms.Form):
             (ReportState.SUBMITTED.value, "Chờ thẩm định"),
             (ReportState.CONTESTED.value, "Có kiến nghị"),
         ],
+    )
+    cot = ColumnsField(
+        {
+            "nam": "Năm",
+            "nop-luc": "Nộp lúc",
+            "ket-luan": "Đã kết luận",
+            "nguoi": "Người thẩm định",
+            "trang-thai": "Trạng thái",
+        },
+        first="Đơn vị",
     )
 
     def __init__(self, data, *, user, people):

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from core import clock
+from core.forms import ColumnsField
 from core.vietnamese import search_key
 from criteria.models import Criterion
 from registrations.models import Period, PriorityField
@@ -60,12 +61,25 @@ class DossierFilter(forms.Form):
     )
     tier = forms.ChoiceField(label="Cấp", required=False, choices=ALL_TIERS)
     whose = forms.ChoiceField(label="Người thẩm định", required=False)
+    cot = ColumnsField(
+        {
+            "so": "Số tiếp nhận",
+            "nop-luc": "Nộp gần nhất",
+            "so-ngay": "Số ngày",
+            "han": "Hạn thẩm định",
+            "giai-doan": "Giai đoạn",
+            "nguoi": "Người thẩm định",
+        },
+        first="Đơn vị đề nghị",
+    )
 
     def __init__(self, data, *, people):
         """`people`: who may be named as appraiser; none for readers who are not told."""
         super().__init__(data)
         if people is None:
             del self.fields["whose"]
+            columns = self.fields["cot"]
+            columns.choices = [choice for choice in columns.choices if choice[0] != "nguoi"]
         else:
             named = [(str(person.uid), person.full_name) for person in people]
             self.fields["whose"].choices = [("", "Tất cả"), ("chua", "Chưa giao"), *named]

@@ -194,7 +194,7 @@ def dossier_list(request):
         }
         for dossier in page["rows"]
     ]
-    context = {"form": form, **page, "rows": rows, "reads_load": reads_load}
+    context = {"form": form, **page, "rows": rows}
     return render(request, "reports/dossier_list.html", context)
 
 

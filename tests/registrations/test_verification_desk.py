@@ -1,5 +1,6 @@
 """The verification desk: flags, who verifies what, contests to their last second, judged people."""
 
+import re
 import uuid
 from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
@@ -46,6 +47,13 @@ def _evident(report, by, *codes):
 @pytest.fixture
 def report(world):
     return a_submitted_report(world.unit, world.filer)
+
+
+def test_the_queue_shows_the_columns_chosen(world, enter, report):
+    page = enter(world.standing).get(f"{QUEUE}?cot=nam&cot=khong-co").content.decode()
+    table = page.split("<table")[-1].split("</table>")[0]
+    assert re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table) == ["Đơn vị", "Chọn", "Năm"]
+    assert re.findall(r'data-label="(.*?)"', table) == ["Chọn", "Năm"]
 
 
 def _figures(report):
