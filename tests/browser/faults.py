@@ -92,6 +92,7 @@ OVERLAPPING = """() => {
     }
     return found;
 }"""
+SHAPE = f"() => ({{wider: {WIDER}, hidden: ({HIDDEN})(), overlapping: ({OVERLAPPING})()}})"
 
 # In forced colours shadows and backgrounds go: what had only those is no longer to be told from words.
 INDISTINCT = """() => {
@@ -188,9 +189,10 @@ def shape(page) -> list[tuple]:
 
 
 def _shape(page, of):
-    found = [(of, "wider", page.evaluate(WIDER))] if page.evaluate(WIDER) > 0 else []
-    found += [(of, "cut off", text) for text in page.evaluate(HIDDEN)]
-    return found + [(of, "overlapping", pair) for pair in page.evaluate(OVERLAPPING)]
+    seen = page.evaluate(SHAPE)
+    found = [(of, "wider", seen["wider"])] if seen["wider"] > 0 else []
+    found += [(of, "cut off", text) for text in seen["hidden"]]
+    return found + [(of, "overlapping", pair) for pair in seen["overlapping"]]
 
 
 def words(page) -> list[tuple]:
