@@ -4,6 +4,7 @@ from awards.enums import PublicState
 from core import clock
 from core.models.mail import MailState
 from core.spreadsheets.listing import Column, Listing
+from criteria.enums import Verdict
 from reports.dashboards import awards
 
 MAILS = Listing(
@@ -69,18 +70,6 @@ REORGANISATIONS = Listing(
         Column("Áp dụng trên cổng lúc", "applied_at"),
     ),
 )
-CRITERIA = Listing(
-    "ket-qua-tieu-chi",
-    "Kết quả theo tiêu chí",
-    (
-        Column("Mã đơn vị", lambda row: row["unit"].code, 12),
-        Column("Đơn vị", lambda row: row["unit"].name, 44),
-        Column("Tiêu chí", lambda row: row["criterion"], 50),
-        Column("Kết quả", lambda row: row["verdict"].label),
-        Column("Giải thích", lambda row: row["explanation"], 70),
-    ),
-)
-
 
 def dossiers(*, with_load: bool) -> Listing:
     """The dossiers behind a dashboard's number; who appraises each is for the two bodies."""
@@ -102,3 +91,18 @@ def days_of(dossier) -> int | None:
     if dossier.state not in awards.UNDER_WAY:
         return None
     return (clock.today() - clock.local_date(dossier.submitted_at)).days
+
+
+def criteria(names: dict[str, str]) -> Listing:
+    """What was found on each criterion; `names` of the criteria by their codes."""
+    return Listing(
+        "ket-qua-tieu-chi",
+        "Kết quả theo tiêu chí",
+        (
+            Column("Mã đơn vị", "report.unit.code", 12),
+            Column("Đơn vị", "report.unit.name", 44),
+            Column("Tiêu chí", lambda found: names.get(found.line["code"], found.line["code"]), 50),
+            Column("Kết quả", lambda found: Verdict(found.line["verdict"]).label),
+            Column("Giải thích", lambda found: found.line["explanation"], 70),
+        ),
+    )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.enums import DesignatedAct
 from awards.models.dossier import Dossier
 from awards.models.nominee import Nominee
+from core.entries import Entries
 
 
 class DesignationQuerySet(models.QuerySet):
@@ -112,6 +113,11 @@ class Batch(models.Model):
     @property
     def case(self):
         return self.dossier or self.proposal
+
+    def each(self) -> models.QuerySet:
+        """What came of each nominee, in the order in which it is kept."""
+        rows = Batch.objects.filter(pk=self.pk).order_by("pk")
+        return rows.annotate(line=Entries("results")).values_list("line", flat=True)
 
 
 class Feedback(models.Model):

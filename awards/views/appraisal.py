@@ -329,13 +329,14 @@ def verdicts(request, uid):
 @require_safe
 def batch(request, uid):
     """What came of each nominee of one act on many, those not done first."""
-    found = get_object_or_404(Batch.objects.select_related("dossier__unit", "proposal", "by"), uid=uid)
+    batches = Batch.objects.defer("results").select_related("dossier__unit", "proposal", "by")
+    found = get_object_or_404(batches, uid=uid)
     case, user = found.case, request.user
     visible = type(case).objects.visible_to(user).filter(pk=case.pk).exists()
     reads = "awards.view_verdicts" if found.dossier_id else "awards.view_whole_proposal"
     if not visible or not user.has_perm(reads, case):
         raise Http404
-    context = {"batch": found, "case": case, **page_of(request, found.results, noun="đối tượng")}
+    context = {"batch": found, "case": case, **page_of(request, found.each(), noun="đối tượng")}
     return render(request, "awards/batch.html", context)
 
 

@@ -8,9 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
+from core.entries import Entries
 from criteria.enums import Verdict
 from registrations.enums import ObligationKind, ReportState
 from registrations.models import Evaluation, Period, PriorityField, Ranking, Registration
@@ -211,3 +212,19 @@ def fields_of(units, year: int) -> dict[int, set[str]]:
     for unit, code in filed.annotate(code=F("fields__code")).values_list("unit", "code").order_by():
         found.setdefault(unit, set()).add(code)
     return found
+
+
+def lines(period: Period, tiers, *, verdict: str = "", criterion: str = "", field: str = "") -> QuerySet:
+    """The last evaluations, once for each criterion that was counted; `line` is what was found on it.
+
+    The database takes the results apart, so that a page reads its own lines only."""
+    found = Evaluation.objects.filter(pk__in=evaluations(period, tiers).values("pk"))
+    if field:
+        named = Registration.objects.filter(
+            period__year=period.year, first_filed_at__isnull=False, fields__code=field
+        )
+        found = found.filter(report__unit__in=named.values("unit"))
+    path = "$[*] ? (@.verdict == $verdicts[*]" + (" && @.code == $code)" if criterion else ")")
+    line = Entries("results", path, verdicts=VERDICTS[verdict], code=criterion)
+    found = found.defer("inputs", "results").select_related("report__unit").annotate(line=line)
+    return found.order_by("report__unit__sort_name", "pk")

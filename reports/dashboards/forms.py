@@ -10,7 +10,7 @@ from core.forms import ColumnsField
 from core.vietnamese import search_key
 from criteria.models import Criterion
 from registrations.models import Period, PriorityField
-from reports.dashboards import awards, criteria
+from reports.dashboards import awards
 from units.enums import Tier
 
 ALL_TIERS = [("", "Mọi cấp"), *Tier.choices]
@@ -130,9 +130,6 @@ class CriteriaFilter(forms.Form):
         ]
         self.is_valid()
 
-    def holds(self, code: str, verdict: str) -> bool:
-        """Whether a line of the list shows this verdict on this criterion."""
-        asked = self.cleaned_data
-        return verdict in criteria.VERDICTS[asked.get("verdict") or ""] and (
-            not asked.get("criterion") or asked["criterion"] == code
-        )
+    def lines(self) -> dict[str, str]:
+        """Which lines of the list are asked for."""
+        return {name: self.cleaned_data.get(name) or "" for name in ("verdict", "criterion", "field")}

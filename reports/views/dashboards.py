@@ -11,7 +11,7 @@ from core import clock, exports
 from core.paging import page_of
 from criteria.enums import Verdict
 from registrations.enums import ObligationKind
-from registrations.models import Period
+from registrations.models import Evaluation, Period
 from reports import listings
 from reports.dashboards import awards, criteria, load, movement
 from reports.dashboards.forms import CriteriaFilter, DashboardForm, DossierFilter
@@ -205,35 +205,23 @@ def criteria_list(request):
     form = CriteriaFilter(request.GET)
     asked = form.cleaned_data
     period = Period.objects.filter(year=asked.get("year")).select_related("campaign__criteria_set").first()
-    rows = _criteria_rows(request.user, period, form) if period else []
+    found, names = Evaluation.objects.none(), {}
+    if period:
+        read = criteria.tiers_read_by(request.user, period)
+        tiers = [tier for tier in read if asked.get("tier") in ("", None, tier)]
+        found = criteria.lines(period, tiers, **form.lines())
+        names = dict(period.campaign.criteria_set.criteria.values_list("code", "name"))
     if exports.asked(request):
-        return exports.answer(request, listings.CRITERIA, rows, form=form)
-    context = {
-        "form": form,
-        **page_of(request, rows, noun="kết quả"),
-        "opens_reports": request.user.has_perm("reports.view_unpublished"),
-    }
-    return render(request, "reports/criteria_list.html", context)
-
-
-def _criteria_rows(user, period, form) -> list[dict]:
-    asked = form.cleaned_data
-    tiers = [t for t in criteria.tiers_read_by(user, period) if asked.get("tier") in ("", None, t)]
-    found = criteria.evaluations(period, tiers).select_related("report__unit")
-    found = sorted(found, key=lambda evaluation: evaluation.report.unit.sort_name)
-    if asked.get("field"):
-        named = criteria.fields_of([e.report.unit_id for e in found], period.year)
-        found = [e for e in found if asked["field"] in named.get(e.report.unit_id, ())]
-    names = dict(period.campaign.criteria_set.criteria.values_list("code", "name"))
-    return [
+        return exports.answer(request, listings.criteria(names), found, form=form)
+    page = page_of(request, found, noun="kết quả")
+    rows = [
         {
-            "unit": evaluation.report.unit,
-            "report": evaluation.report,
-            "criterion": names.get(result["code"], result["code"]),
-            "verdict": Verdict(result["verdict"]),
-            "explanation": result["explanation"],
+            "evaluation": evaluation,
+            "criterion": names.get(evaluation.line["code"], evaluation.line["code"]),
+            "verdict": Verdict(evaluation.line["verdict"]),
         }
-        for evaluation in found
-        for result in evaluation.results
-        if form.holds(result["code"], result["verdict"])
+        for evaluation in page["rows"]
     ]
+    opens_reports = request.user.has_perm("reports.view_unpublished")
+    context = {"form": form, **page, "rows": rows, "opens_reports": opens_reports}
+    return render(request, "reports/criteria_list.html", context)
