@@ -164,10 +164,8 @@ def narrowed(obligations, choice: Choice):
     """The obligations of the choice, in every stage."""
     if choice.tier:
         obligations = obligations.filter(unit__kind__in=KINDS_OF_TIER[choice.tier])
-    if choice.district == NO_DISTRICT:
-        obligations = obligations.exclude(_in_a_district())
-    elif choice.district:
-        obligations = obligations.filter(_in_a_district(choice.district))
+    if choice.district:
+        obligations = obligations.filter(in_district(choice.district))
     if choice.field == NO_FIELD:
         obligations = obligations.filter(~_names_a_field())
     elif choice.field:
@@ -175,11 +173,13 @@ def narrowed(obligations, choice: Choice):
     return obligations
 
 
-def _in_a_district(uid=None) -> Q:
-    itself, below = {"unit__kind": Kind.DISTRICT}, {"unit__parent__kind": Kind.DISTRICT}
-    if uid:
-        itself["unit__uid"], below["unit__parent__uid"] = uid, uid
-    return Q(**itself) | Q(**below)
+def in_district(district: str, unit: str = "unit") -> Q:
+    """Rows of the district itself and of the units below it; of no district, for `NO_DISTRICT`."""
+    parent = f"{unit}__parent"
+    if district == NO_DISTRICT:
+        return ~(Q(**{f"{unit}__kind": Kind.DISTRICT}) | Q(**{f"{parent}__kind": Kind.DISTRICT}))
+    itself = Q(**{f"{unit}__kind": Kind.DISTRICT, f"{unit}__uid": district})
+    return itself | Q(**{f"{parent}__kind": Kind.DISTRICT, f"{parent}__uid": district})
 
 
 def districts_of(obligations) -> list[tuple[str, str]]:

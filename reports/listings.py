@@ -71,6 +71,7 @@ REORGANISATIONS = Listing(
     ),
 )
 
+
 def dossiers(*, with_load: bool) -> Listing:
     """The dossiers behind a dashboard's number; who appraises each is for the two bodies."""
     columns = (

@@ -17,7 +17,7 @@ from awards.models import Decision, Dossier, FundYear, Proposal, PublicCount
 from core import clock
 from core.vietnamese import format_number
 from reports.dashboards.blocks import Block, Cell, Row, bar, count, legend_of, rate
-from units.enums import KINDS_OF_TIER
+from reports.dashboards.part import ALL, Part
 
 #: days since the last submission: from, to, and in words
 AGES = {
@@ -58,25 +58,21 @@ def overdue() -> Q:
     return Q(state=DossierState.SUBMITTED, due_on__lt=clock.today())
 
 
-def of_tier(dossiers, tier: str):
-    return dossiers.filter(unit__kind__in=KINDS_OF_TIER[tier]) if tier else dossiers
-
-
 def dossiers_url(**asked) -> str:
     query = urlencode({name: value for name, value in asked.items() if value})
     return reverse("reports:dossier_list") + (f"?{query}" if query else "")
 
 
-def by_stage(dossiers, tier: str = "") -> Block:
+def by_stage(dossiers, part: Part = ALL) -> Block:
     """Of all years: what matters here is how long each has lain."""
     counted = {f"age_{n}": Count("pk", filter=in_age(age)) for n, age in enumerate(AGES)}
-    found = of_tier(dossiers, tier).order_by().values("state")
+    found = dossiers.filter(part.of()).order_by().values("state")
     known = {
         row["state"]: row
         for row in found.annotate(total=Count("pk"), overdue=Count("pk", filter=overdue()), **counted)
     }
     most = max([known[state]["total"] for state in UNDER_WAY if state in known], default=0)
-    rows = tuple(_stage(state, known[state], tier, most) for state in STAGES if state in known)
+    rows = tuple(_stage(state, known[state], part, most) for state in STAGES if state in known)
     return Block(
         "ho-so",
         "Hồ sơ khen thưởng theo giai đoạn xử lý và số ngày",
@@ -90,9 +86,9 @@ def by_stage(dossiers, tier: str = "") -> Block:
     )
 
 
-def _stage(state, row, tier, most) -> Row:
+def _stage(state, row, part, most) -> Row:
     def linked(number, **asked):
-        return count(number, dossiers_url(state=state.value, tier=tier, **asked))
+        return count(number, dossiers_url(state=state.value, **part.asked, **asked))
 
     if state not in UNDER_WAY:
         cells = (linked(row["total"]), *(Cell("–") for _ in AGES), Cell("–"))

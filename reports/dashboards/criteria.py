@@ -16,6 +16,7 @@ from criteria.enums import Verdict
 from registrations.enums import ObligationKind, ReportState
 from registrations.models import Evaluation, Period, PriorityField, Ranking, Registration
 from reports.dashboards.blocks import Block, Cell, Row, bar, count, legend_of, rate
+from reports.dashboards.part import ALL, Part
 from units.enums import KINDS_OF_TIER, TIER_OF_KIND, Tier
 
 NOT_MET = (Verdict.NOT_MET, Verdict.MISSING)
@@ -57,10 +58,11 @@ def newest_judged(year: int, user, tier: str = "") -> Period | None:
     return found.select_related("campaign__criteria_set").order_by("-year").first()
 
 
-def evaluations(period: Period, tiers):
+def evaluations(period: Period, tiers, district: str = ""):
     """The last evaluation on verified figures of each verified annual report of these tiers."""
     kinds = [kind for tier in tiers for kind in KINDS_OF_TIER[tier]]
     found = Evaluation.objects.filter(
+        Part(district=district).of("report__unit"),
         report__period=period,
         report__kind=ObligationKind.ANNUAL_REPORT,
         report__state=ReportState.VERIFIED,
@@ -70,8 +72,8 @@ def evaluations(period: Period, tiers):
     return found.order_by("report_id", "-id").distinct("report_id")
 
 
-def judged(period: Period, tiers) -> list[Judged]:
-    rows = evaluations(period, tiers).values_list("report__unit", "report__unit__kind", "results")
+def judged(period: Period, tiers, district: str = "") -> list[Judged]:
+    rows = evaluations(period, tiers, district).values_list("report__unit", "report__unit__kind", "results")
     return [
         Judged(unit, TIER_OF_KIND[kind], {result["code"]: result["verdict"] for result in results})
         for unit, kind, results in rows
@@ -105,7 +107,9 @@ def _headings(counted: str) -> tuple[str, ...]:
     return (counted, "Đạt", "Chưa đạt", "Tỷ lệ đạt", "Tỷ lệ đạt năm trước")
 
 
-def of_tiers(period: Period, found: list[Judged], before: list[Judged], tiers) -> list[Block]:
+def of_tiers(
+    period: Period, found: list[Judged], before: list[Judged], tiers, district: str = ""
+) -> list[Block]:
     """One block a tier: each criterion with the units it applies to and those that meet it."""
     names: dict[str, list] = {}
     for criterion in period.campaign.criteria_set.criteria.all():
@@ -114,11 +118,11 @@ def of_tiers(period: Period, found: list[Judged], before: list[Judged], tiers) -
     for tier in tiers:
         here = [one for one in found if one.tier == tier]
         if here:
-            blocks.append(_of_tier(period.year, tier, names.get(tier, []), here, before))
+            blocks.append(_of_tier(period.year, tier, names.get(tier, []), here, before, district))
     return blocks
 
 
-def _of_tier(year, tier, criteria, here, before) -> Block:
+def _of_tier(year, tier, criteria, here, before, district) -> Block:
     def tally(code, of):
         return Counter(one.verdicts[code] for one in of if code in one.verdicts)
 
@@ -128,7 +132,7 @@ def _of_tier(year, tier, criteria, here, before) -> Block:
             tally(criterion.code, here),
             tally(criterion.code, [one for one in before if one.tier == tier]),
             lambda verdict, code=criterion.code: list_url(
-                year, tier=tier.value, criterion=code, verdict=verdict
+                year, tier=tier.value, district=district, criterion=code, verdict=verdict
             ),
         )
         for criterion in criteria
@@ -144,7 +148,7 @@ def _of_tier(year, tier, criteria, here, before) -> Block:
     )
 
 
-def summary(period: Period, found: list[Judged], before: list[Judged], tiers) -> Block:
+def summary(period: Period, found: list[Judged], before: list[Judged], tiers, district: str = "") -> Block:
     """One line a tier: how much of all that applies is met."""
 
     def tally(tier, of) -> Counter:
@@ -155,7 +159,9 @@ def summary(period: Period, found: list[Judged], before: list[Judged], tiers) ->
             tier.label,
             tally(tier, found),
             tally(tier, before),
-            lambda verdict, tier=tier: list_url(period.year, tier=tier.value, verdict=verdict),
+            lambda verdict, tier=tier: list_url(
+                period.year, tier=tier.value, district=district, verdict=verdict
+            ),
         )
         for tier in tiers
         if tally(tier, found)
@@ -172,7 +178,7 @@ def summary(period: Period, found: list[Judged], before: list[Judged], tiers) ->
     )
 
 
-def of_fields(period: Period, found: list[Judged], before: list[Judged]) -> Block:
+def of_fields(period: Period, found: list[Judged], before: list[Judged], part: Part = ALL) -> Block:
     """By the priority fields that units named in their registration; several count in each."""
     named = fields_of([one.unit_id for one in found], period.year)
     named_before = fields_of([one.unit_id for one in before], period.year - 1)
@@ -186,7 +192,9 @@ def of_fields(period: Period, found: list[Judged], before: list[Judged]) -> Bloc
                     field.name,
                     sum(here, Counter()),
                     sum(then, Counter()),
-                    lambda verdict, code=field.code: list_url(period.year, field=code, verdict=verdict),
+                    lambda verdict, code=field.code: list_url(
+                        period.year, **part.asked, field=code, verdict=verdict
+                    ),
                 )
             )
     rows = tuple(rows)
@@ -214,11 +222,13 @@ def fields_of(units, year: int) -> dict[int, set[str]]:
     return found
 
 
-def lines(period: Period, tiers, *, verdict: str = "", criterion: str = "", field: str = "") -> QuerySet:
+def lines(
+    period: Period, tiers, *, district: str = "", verdict: str = "", criterion: str = "", field: str = ""
+) -> QuerySet:
     """The last evaluations, once for each criterion that was counted; `line` is what was found on it.
 
     The database takes the results apart, so that a page reads its own lines only."""
-    found = Evaluation.objects.filter(pk__in=evaluations(period, tiers).values("pk"))
+    found = Evaluation.objects.filter(pk__in=evaluations(period, tiers, district).values("pk"))
     if field:
         named = Registration.objects.filter(
             period__year=period.year, first_filed_at__isnull=False, fields__code=field

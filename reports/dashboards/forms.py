@@ -9,8 +9,10 @@ from core import clock
 from core.forms import ColumnsField
 from core.vietnamese import search_key
 from criteria.models import Criterion
-from registrations.models import Period, PriorityField
+from registrations import board
+from registrations.models import Obligation, Period, PriorityField
 from reports.dashboards import awards
+from reports.dashboards.part import Part
 from units.enums import Tier
 
 ALL_TIERS = [("", "Mọi cấp"), *Tier.choices]
@@ -21,21 +23,48 @@ def _years():
     return [(year, str(year)) for year in opened.values_list("year", flat=True)]
 
 
-class DashboardForm(forms.Form):
-    """`year` is the newest opened one unless another is asked for, `tier` empty for all."""
+def _districts():
+    """The same wherever one is chosen, so that a list can be narrowed to what its number was counted in."""
+    owing = board.districts_of(Obligation.objects.filter(is_waived=False))
+    return [("", "Mọi huyện"), (board.NO_DISTRICT, "Không thuộc huyện nào"), *owing]
+
+
+class YearForm(forms.Form):
+    """`year` is the newest opened one unless another is asked for."""
 
     year = forms.TypedChoiceField(label="Năm", required=False, coerce=int, empty_value=None)
-    tier = forms.ChoiceField(label="Cấp", required=False, choices=ALL_TIERS)
 
     def __init__(self, data):
         years = _years()
-        super().__init__(
-            {"year": data.get("year") or (years[0][0] if years else ""), "tier": data.get("tier", "")}
-        )
+        asked = {name: data.get(name, "") for name in self.base_fields}
+        super().__init__(asked | {"year": asked["year"] or (years[0][0] if years else "")})
         self.fields["year"].choices = years
+        self.choose()
         self.is_valid()
         self.year = self.cleaned_data.get("year") or (years[0][0] if years else None)
-        self.tier = self.cleaned_data.get("tier") or ""
+
+    def choose(self):
+        """The choices that hang on what there is."""
+
+
+class DashboardForm(YearForm):
+    """`part`: of which units the dashboard tells."""
+
+    tier = forms.ChoiceField(label="Cấp", required=False, choices=ALL_TIERS)
+    district = forms.ChoiceField(label="Huyện", required=False)
+
+    def choose(self):
+        self.fields["district"].choices = _districts()
+
+    @property
+    def part(self) -> Part:
+        return Part(self.cleaned_data.get("tier") or "", self.cleaned_data.get("district") or "")
+
+    @property
+    def part_in_words(self) -> str:
+        """Nothing where all units are told of."""
+        chosen = self.part.asked
+        return ", ".join(dict(self.fields[name].choices)[value] for name, value in chosen.items())
 
 
 class DossierFilter(forms.Form):
@@ -60,6 +89,7 @@ class DossierFilter(forms.Form):
         ],
     )
     tier = forms.ChoiceField(label="Cấp", required=False, choices=ALL_TIERS)
+    district = forms.ChoiceField(label="Huyện", required=False)
     whose = forms.ChoiceField(label="Người thẩm định", required=False)
     cot = ColumnsField(
         {
@@ -76,6 +106,7 @@ class DossierFilter(forms.Form):
     def __init__(self, data, *, people):
         """`people`: who may be named as appraiser; none for readers who are not told."""
         super().__init__(data)
+        self.fields["district"].choices = _districts()
         if people is None:
             del self.fields["whose"]
             columns = self.fields["cot"]
@@ -93,8 +124,7 @@ class DossierFilter(forms.Form):
             dossiers = dossiers.filter(awards.overdue())
         elif asked.get("age"):
             dossiers = dossiers.filter(awards.in_age(asked["age"]), state__in=awards.UNDER_WAY)
-        if asked.get("tier"):
-            dossiers = awards.of_tier(dossiers, asked["tier"])
+        dossiers = dossiers.filter(Part(asked.get("tier") or "", asked.get("district") or "").of())
         if asked.get("whose") == "chua":
             dossiers = dossiers.filter(assigned_to=None)
         elif asked.get("whose"):
@@ -105,21 +135,19 @@ class DossierFilter(forms.Form):
         return dossiers
 
 
-class CriteriaFilter(forms.Form):
-    year = forms.TypedChoiceField(label="Năm", required=False, coerce=int, empty_value=None)
+class CriteriaFilter(YearForm):
     tier = forms.ChoiceField(label="Cấp", required=False, choices=ALL_TIERS)
+    district = forms.ChoiceField(label="Huyện", required=False)
     criterion = forms.ChoiceField(label="Tiêu chí", required=False)
     field = forms.ChoiceField(label="Lĩnh vực ưu tiên", required=False)
     verdict = forms.ChoiceField(
         label="Kết quả", required=False, choices=[("", "Tất cả"), ("dat", "Đạt"), ("chua-dat", "Chưa đạt")]
     )
 
-    def __init__(self, data):
-        years = _years()
-        asked = {name: data.get(name, "") for name in self.base_fields}
-        super().__init__(asked | {"year": asked["year"] or (years[0][0] if years else "")})
-        self.fields["year"].choices = years
-        in_use = Criterion.objects.filter(criteria_set__campaign__periods__year__in=[y for y, _ in years])
+    def choose(self):
+        self.fields["district"].choices = _districts()
+        years = [year for year, _ in self.fields["year"].choices]
+        in_use = Criterion.objects.filter(criteria_set__campaign__periods__year__in=years)
         self.fields["criterion"].choices = [
             ("", "Mọi tiêu chí"),
             *dict(in_use.order_by("tier", "position").values_list("code", "name")).items(),
@@ -128,8 +156,9 @@ class CriteriaFilter(forms.Form):
             ("", "Mọi lĩnh vực"),
             *dict(PriorityField.objects.order_by("position").values_list("code", "name")).items(),
         ]
-        self.is_valid()
 
     def lines(self) -> dict[str, str]:
         """Which lines of the list are asked for."""
-        return {name: self.cleaned_data.get(name) or "" for name in ("verdict", "criterion", "field")}
+        return {
+            name: self.cleaned_data.get(name) or "" for name in ("district", "verdict", "criterion", "field")
+        }

@@ -4,6 +4,7 @@ Counted from obligations as the board counts them (`registrations.board`): it is
 """
 
 from collections import Counter
+from dataclasses import replace
 
 from django.db.models import Count
 from django.urls import reverse
@@ -12,6 +13,7 @@ from registrations import board
 from registrations.enums import ObligationKind
 from registrations.models import Obligation
 from reports.dashboards.blocks import Block, Cell, Row, bar, count, legend_of, rate
+from reports.dashboards.part import ALL, Part
 from units.enums import KINDS_OF_TIER, Tier
 
 #: what is counted of the obligations of one kind, by the words of the board's addresses
@@ -20,20 +22,18 @@ COUNTED = {"all": "", "met": "da-co", "on_time": "dung-han", "late": "nop-muon",
 YEARS = 5
 
 
-def tallies(tier: str = "") -> dict[int, dict[str, Counter]]:
+def tallies(part: Part = ALL) -> dict[int, dict[str, Counter]]:
     """Year → kind → counts of `COUNTED`, in one query."""
-    owed = Obligation.objects.filter(is_waived=False)
-    if tier:
-        owed = owed.filter(unit__kind__in=KINDS_OF_TIER[tier])
+    owed = Obligation.objects.filter(part.of(), is_waived=False)
     found: dict[int, dict[str, Counter]] = {}
     for row in owed.order_by().values("period__year", "kind").annotate(**_aggregates()):
         found.setdefault(row["period__year"], {})[row["kind"]] = Counter({n: row[n] for n in COUNTED})
     return found
 
 
-def by_tier(year: int) -> dict[str, dict[str, Counter]]:
+def by_tier(year: int, part: Part = ALL) -> dict[str, dict[str, Counter]]:
     """Tier → kind → counts, of one year, in one query."""
-    owed = Obligation.objects.filter(is_waived=False, period__year=year)
+    owed = Obligation.objects.filter(part.of(), is_waived=False, period__year=year)
     tier_of = {kind: tier for tier, kinds in KINDS_OF_TIER.items() for kind in kinds}
     found: dict[str, dict[str, Counter]] = {}
     for row in owed.order_by().values("unit__kind", "kind").annotate(**_aggregates()):
@@ -67,8 +67,8 @@ def _aggregates():
     return {name: Count("pk", filter=board.in_stage(stage)) for name, stage in COUNTED.items()}
 
 
-def board_url(year: int, kind: str, *, stage: str = "", tier: str = "") -> str:
-    choice = board.Choice(year=year, kind=str(kind), tier=tier)
+def board_url(year: int, kind: str, *, stage: str = "", part: Part = ALL) -> str:
+    choice = board.Choice(year=year, kind=str(kind), tier=part.tier, district=part.district)
     return reverse("registrations:board") + choice.url(stage=stage)
 
 
@@ -82,9 +82,9 @@ def _bar(counts: Counter) -> tuple[dict, ...]:
     )
 
 
-def _cells(year, kind, counts, tier="") -> tuple[Cell, ...]:
+def _cells(year, kind, counts, part) -> tuple[Cell, ...]:
     def linked(name):
-        return count(counts[name], board_url(year, kind, stage=COUNTED[name], tier=tier))
+        return count(counts[name], board_url(year, kind, stage=COUNTED[name], part=part))
 
     return (
         linked("all"),
@@ -100,12 +100,12 @@ def _cells(year, kind, counts, tier="") -> tuple[Cell, ...]:
 HEADINGS = ("Phải làm", "Đã làm", "Tỷ lệ", "Đúng hạn", "Tỷ lệ đúng hạn", "Nộp muộn", "Quá hạn, chưa nộp")
 
 
-def of_the_year(year: int, found, tier: str = "") -> Block:
+def of_the_year(year: int, found, part: Part = ALL) -> Block:
     """Each matter of the year: who must, who has, how many on time."""
     rows = tuple(
         Row(
             kind.label,
-            _cells(year, kind, counts, tier),
+            _cells(year, kind, counts, part),
             _bar(counts),
             rate(counts["met"], counts["all"]),
         )
@@ -124,11 +124,11 @@ def of_the_year(year: int, found, tier: str = "") -> Block:
     )
 
 
-def of_the_tiers(year: int, kind: ObligationKind, found) -> Block:
+def of_the_tiers(year: int, kind: ObligationKind, found, part: Part = ALL) -> Block:
     rows = tuple(
         Row(
             tier.label,
-            _cells(year, kind, counts, tier.value),
+            _cells(year, kind, counts, replace(part, tier=tier.value)),
             _bar(counts),
             rate(counts["met"], counts["all"]),
         )
@@ -147,10 +147,10 @@ def of_the_tiers(year: int, kind: ObligationKind, found) -> Block:
     )
 
 
-def over_the_years(year: int, found, tier: str = "") -> Block:
+def over_the_years(year: int, found, part: Part = ALL) -> Block:
     """Registration, launch and annual report, this year beside those before."""
     years = sorted(y for y in found if y <= year)[-YEARS:]
-    rows = tuple(_year(y, found[y], tier) for y in years)
+    rows = tuple(_year(y, found[y], part) for y in years)
     return Block(
         "cac-nam",
         "So với các năm trước",
@@ -172,19 +172,19 @@ def over_the_years(year: int, found, tier: str = "") -> Block:
     )
 
 
-def _year(year, kinds, tier) -> Row:
+def _year(year, kinds, part) -> Row:
     registered = kinds.get(ObligationKind.REGISTRATION, Counter())
     launched = kinds.get(ObligationKind.LAUNCH, Counter())
     reported = kinds.get(ObligationKind.ANNUAL_REPORT, Counter())
 
     def done(kind, counts):
-        return count(counts["met"], board_url(year, kind, stage="da-co", tier=tier)) if counts else Cell("–")
+        return count(counts["met"], board_url(year, kind, stage="da-co", part=part)) if counts else Cell("–")
 
     share = rate(registered["met"], registered["all"])
     return Row(
         str(year),
         (
-            count(registered["all"], board_url(year, ObligationKind.REGISTRATION, tier=tier)),
+            count(registered["all"], board_url(year, ObligationKind.REGISTRATION, part=part)),
             done(ObligationKind.REGISTRATION, registered),
             Cell(share),
             Cell(rate(registered["on_time"], registered["all"])),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from awards.workflow.assignment import people_of
-from core import clock, exports
+from core import clock, exports, press
 from core.paging import page_of
 from criteria.enums import Verdict
 from registrations.enums import ObligationKind
@@ -15,7 +15,7 @@ from registrations.models import Evaluation, Period
 from reports import listings
 from reports.dashboards import awards, criteria, load, movement
 from reports.dashboards.forms import CriteriaFilter, DashboardForm, DossierFilter
-from units.enums import Function, Tier
+from units.enums import Function
 
 #: in the order in which one is led to his own
 PAGES = {
@@ -32,6 +32,14 @@ NAMES = {
 
 def pages_of(user) -> list[str]:
     return [name for permission, name in PAGES.items() if user.has_perm(permission)]
+
+
+def papers_of(user, year: int) -> list[dict]:
+    """The report on the prize fund: who reads a dashboard and the ledger need not look for it elsewhere."""
+    if not user.has_perm("awards.read_ledger"):
+        return []
+    period = Period.objects.filter(year=year).first()
+    return press.links(user, period, "quy-khen-thuong") if period else []
 
 
 @require_safe
@@ -51,38 +59,39 @@ def _page(request, here, template, blocks_of):
     context = {
         "form": form,
         "pages": [{"label": NAMES[name], "url": reverse(name) + query} for name in pages_of(request.user)],
+        "papers": papers_of(request.user, form.year),
         "year": form.year,
-        "tier": Tier(form.tier) if form.tier else None,
-        "blocks": blocks_of(request.user, form.year, form.tier),
+        "part": form.part_in_words,
+        "blocks": blocks_of(request.user, form.year, form.part),
         "here": NAMES[here],
         "now": clock.now(),
     }
     return render(request, template, context)
 
 
-def _criteria(user, year, tier):
+def _criteria(user, year, part):
     """What the person may read of the newest judged year: (period, judged then, the year before, tiers)."""
-    period = criteria.newest_judged(year, user, tier)
+    period = criteria.newest_judged(year, user, part.tier)
     if period is None:
         return None
-    tiers = [t for t in criteria.tiers_read_by(user, period) if not tier or t == tier]
+    tiers = [t for t in criteria.tiers_read_by(user, period) if part.tier in ("", t)]
     before = Period.objects.filter(year=period.year - 1).first()
     then = []
     if before:
         read_then = criteria.tiers_read_by(user, before)
-        then = criteria.judged(before, [t for t in tiers if t in read_then])
-    return period, criteria.judged(period, tiers), then, tiers
+        then = criteria.judged(before, [t for t in tiers if t in read_then], part.district)
+    return period, criteria.judged(period, tiers, part.district), then, tiers
 
 
-def _criteria_blocks(user, year, tier, *, in_full):
-    found = _criteria(user, year, tier)
+def _criteria_blocks(user, year, part, *, in_full):
+    found = _criteria(user, year, part)
     if found is None:
         return [criteria.NOTHING_YET]
     period, now, before, tiers = found
-    blocks = [criteria.summary(period, now, before, tiers)]
+    blocks = [criteria.summary(period, now, before, tiers, part.district)]
     if in_full:
-        blocks += criteria.of_tiers(period, now, before, tiers)
-        blocks.append(criteria.of_fields(period, now, before))
+        blocks += criteria.of_tiers(period, now, before, tiers, part.district)
+        blocks.append(criteria.of_fields(period, now, before, part))
     return blocks
 
 
@@ -91,16 +100,16 @@ def _criteria_blocks(user, year, tier, *, in_full):
 def standing_dashboard(request):
     """The standing body's: the movement first, then its own table of work."""
 
-    def blocks(user, year, tier):
-        found, tiers = movement.tallies(tier), {} if tier else movement.by_tier(year)
-        yield movement.of_the_year(year, found, tier)
-        if not tier:
-            yield movement.of_the_tiers(year, ObligationKind.REGISTRATION, tiers)
-            yield movement.of_the_tiers(year, ObligationKind.LAUNCH, tiers)
-        yield movement.over_the_years(year, found, tier)
+    def blocks(user, year, part):
+        found, tiers = movement.tallies(part), {} if part.tier else movement.by_tier(year, part)
+        yield movement.of_the_year(year, found, part)
+        if not part.tier:
+            yield movement.of_the_tiers(year, ObligationKind.REGISTRATION, tiers, part)
+            yield movement.of_the_tiers(year, ObligationKind.LAUNCH, tiers, part)
+        yield movement.over_the_years(year, found, part)
         yield load.of_people(user)
-        yield awards.by_stage(awards.dossiers_of(user), tier)
-        yield from _criteria_blocks(user, year, tier, in_full=True)
+        yield awards.by_stage(awards.dossiers_of(user), part)
+        yield from _criteria_blocks(user, year, part, in_full=True)
         yield awards.published(year)
         if user.has_perm("awards.read_ledger"):
             yield awards.funds(year)
@@ -118,17 +127,17 @@ def standing_dashboard(request):
 def commendation_dashboard(request):
     """The commendation body's: its own table of work first, then the movement."""
 
-    def blocks(user, year, tier):
-        found = movement.tallies(tier)
+    def blocks(user, year, part):
+        found = movement.tallies(part)
         yield awards.on_the_desk(user)
         yield awards.judging(user)
-        yield awards.by_stage(awards.dossiers_of(user), tier)
+        yield awards.by_stage(awards.dossiers_of(user), part)
         yield awards.published(year)
         yield awards.funds(year)
         yield load.of_people(user)
-        yield movement.of_the_year(year, found, tier)
-        yield movement.over_the_years(year, found, tier)
-        yield from _criteria_blocks(user, year, tier, in_full=True)
+        yield movement.of_the_year(year, found, part)
+        yield movement.over_the_years(year, found, part)
+        yield from _criteria_blocks(user, year, part, in_full=True)
 
     return _page(
         request,
@@ -143,19 +152,19 @@ def commendation_dashboard(request):
 def leader_dashboard(request):
     """One sheet for a leader of the province; nothing in it is under embargo."""
 
-    def blocks(user, year, tier):
-        found = movement.tallies(tier)
-        tiers = {} if tier else movement.by_tier(year)
-        yield movement.of_the_year(year, found, tier).only("Phải làm", "Đã làm", "Tỷ lệ", "Quá hạn, chưa nộp")
-        if not tier:
-            registered = movement.of_the_tiers(year, ObligationKind.REGISTRATION, tiers)
+    def blocks(user, year, part):
+        found = movement.tallies(part)
+        tiers = {} if part.tier else movement.by_tier(year, part)
+        yield movement.of_the_year(year, found, part).only("Phải làm", "Đã làm", "Tỷ lệ", "Quá hạn, chưa nộp")
+        if not part.tier:
+            registered = movement.of_the_tiers(year, ObligationKind.REGISTRATION, tiers, part)
             yield registered.only("Phải làm", "Đã làm", "Tỷ lệ đúng hạn", "Quá hạn, chưa nộp")
-        yield movement.over_the_years(year, found, tier).only(
+        yield movement.over_the_years(year, found, part).only(
             "Đã đăng ký", "Tỷ lệ đúng hạn", "Tỷ lệ phát động", "Tỷ lệ báo cáo"
         )
-        (met,) = _criteria_blocks(user, year, tier, in_full=False)
+        (met,) = _criteria_blocks(user, year, part, in_full=False)
         yield met.only("Đạt", "Chưa đạt", "Tỷ lệ đạt", "Tỷ lệ đạt năm trước")
-        yield awards.by_stage(awards.dossiers_of(user), tier).only(
+        yield awards.by_stage(awards.dossiers_of(user), part).only(
             "Tất cả", "16–30 ngày", "Trên 30 ngày", "Quá hạn thẩm định"
         )
         yield awards.published(year)

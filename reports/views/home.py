@@ -10,7 +10,7 @@ from registrations.enums import ObligationKind
 from registrations.models import Obligation, Period, Registration, Report
 from reports import todo
 from reports.dashboards import awards, movement
-from reports.views.dashboards import NAMES, pages_of
+from reports.views.dashboards import NAMES, pages_of, papers_of
 
 
 def _when(instant):
@@ -70,6 +70,7 @@ def _state(user, year) -> dict | None:
     return {
         "tiles": tiles,
         "pages": [{"label": NAMES[name], "url": reverse(name)} for name in pages],
+        "papers": papers_of(user, year),
     }
 
 

@@ -4,14 +4,8 @@ from django.views.decorators.http import require_safe
 
 from core import press
 from registrations.models import Campaign, Period
-from reports.dashboards.forms import DashboardForm
+from reports.dashboards.forms import YearForm
 from reports.papers import OF_CAMPAIGN, OF_YEAR, READS
-
-
-class YearForm(DashboardForm):
-    """The year alone."""
-
-    tier = None
 
 
 @require_safe

@@ -142,6 +142,48 @@ def test_each_number_opens_the_list_it_counted(busy, who, address, blocks):
     assert wrong == []
 
 
+@pytest.mark.parametrize(("who", "address"), [("standing_lead", STANDING), ("leader", LEADER)])
+def test_a_district_with_the_units_below_it(busy, who, address):
+    """The commune that filed in time has a district, which owes nothing; the others are in none."""
+    client, district = enter(getattr(busy, who)), busy.unit.parent
+    found = {}
+    for chosen in (str(district.uid), "tinh", "khong-co"):
+        page = client.get(address, {"district": chosen}).content.decode()
+        opened = [(number, url) for number, url in numbers(page) if "/quy/" not in url]
+        wrong = [
+            (n, url, got) for n, url in opened if (got := listed(client, url)) != int(n.replace(".", ""))
+        ]
+        assert wrong == []
+        # What lies on whose desk is told of the whole body.
+        kept = {url for _, url in opened if f"district={chosen}" not in url and "whose=" not in url}
+        found[chosen] = (row(page, "Đăng ký thi đua")[:2], "Chờ thẩm định" in page, bool(kept))
+    assert found == {
+        str(district.uid): (["1", "1"], True, False),
+        "tinh": (["3", "2"], False, False),
+        "khong-co": (["5", "4"], True, True),
+    }
+    page = client.get(address, {"district": str(district.uid), "tier": "commune"}).content.decode()
+    assert f"Cấp xã, {district.name}" in page
+
+
+def test_who_reads_the_ledger_finds_the_report_on_the_prize_fund(world):
+    address = f"/van-ban/quy-khen-thuong/{world.period.uid}/"
+    found = {}
+    for who in ("standing", "standing_lead", "commendation", "leader"):
+        client = enter(getattr(world, who))
+        pages = [
+            client.get(page, follow=True).content.decode() for page in ("/bang-theo-doi/", "/ban-lam-viec/")
+        ]
+        opens = client.get(address).status_code
+        found[who] = ([f'href="{address}"' in page for page in pages], opens)
+    assert found == {
+        "standing": ([False, False], 403),
+        "standing_lead": ([True, True], 200),
+        "commendation": ([True, True], 200),
+        "leader": ([True, True], 200),
+    }
+
+
 def row(page, label) -> list[str]:
     cells = re.search(rf'<th scope="row">{label}</th>(.*?)</tr>', page, re.DOTALL)[1]
     return [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td.*?</td>", cells)]
@@ -204,7 +246,7 @@ def test_what_is_found_of_a_nominee_changes_no_leader_s_page(world):
 
 @pytest.mark.parametrize(
     ("who", "address", "queries"),
-    [("standing_lead", STANDING, 25), ("commendation", COMMENDATION, 27), ("leader", LEADER, 13)],
+    [("standing_lead", STANDING, 27), ("commendation", COMMENDATION, 29), ("leader", LEADER, 15)],
 )
 def test_dashboards_ask_the_same_whatever_they_count(world, who, address, queries, django_assert_num_queries):
     client = enter(getattr(world, who))
