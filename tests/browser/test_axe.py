@@ -68,6 +68,13 @@ def start_report(page):
     page.wait_for_url("**/sua/")
 
 
+def save_filter(page):
+    page.locator("main summary", has_text="Lưu bộ lọc này").click()
+    page.get_by_label("Tên bộ lọc").fill("Chờ thẩm định")
+    page.get_by_role("button", name="Lưu bộ lọc", exact=True).click()
+    page.locator("main").get_by_text("bộ lọc").first.wait_for()
+
+
 def start_proposal(page):
     page.locator("main summary", has_text="Lập Tờ trình").click()
     page.get_by_label("Tên Tờ trình").fill("Đề nghị tặng Bằng khen đợt 3")
@@ -189,6 +196,8 @@ def story():
             "/bao-cao/",
             to_verify.get_absolute_url(),
             "/ho-so/",
+            ("/ho-so/?state=submitted&cot=so&cot=trang-thai", save_filter),
+            ("/ho-so/?year=2026", save_filter),  # the name is taken
             to_appraise.get_absolute_url(),
             reverse("awards:nominee", args=[held.dossier.uid, held.uid]),
             "/ho-so/ban-giay/?q=ban",
