@@ -28,7 +28,7 @@ from tests.factories_awards import (
 from units.enums import Kind, Role
 
 #: of the page to choose from and of the list, however long they are
-GATHER_QUERIES, PROPOSAL_QUERIES = 11, 38
+GATHER_QUERIES, PROPOSAL_QUERIES = 12, 38
 
 
 def appraised(world, *names):

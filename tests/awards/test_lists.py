@@ -56,12 +56,12 @@ def grown(client, address, template):
 
 def test_dossiers(world, enter):
     dossier = a_submitted_dossier(world.unit, world.filer)
-    assert grown(enter(world.standing), "/ho-so/", dossier) == [10] * 3
+    assert grown(enter(world.standing), "/ho-so/", dossier) == [11] * 3
 
 
 def test_dossiers_of_a_unit(world, enter):
     draft = a_draft(world.unit, world.filer)
-    assert grown(enter(world.filer), "/ho-so/", draft) == [15] * 3
+    assert grown(enter(world.filer), "/ho-so/", draft) == [16] * 3
 
 
 def test_dossiers_in_the_api(world, enter):
@@ -83,7 +83,7 @@ def test_nominees_of_a_dossier(world, enter):
 
 def test_proposals(world, enter):
     proposal = a_proposal(world.standing, an_appraised_dossier(world.unit, world.filer, world.standing))
-    assert grown(enter(world.standing), "/to-trinh/", proposal) == [9] * 3
+    assert grown(enter(world.standing), "/to-trinh/", proposal) == [10] * 3
 
 
 def test_nominees_of_a_proposal(world, enter):
@@ -99,12 +99,12 @@ def test_waiting_nominees(world, enter):
     nominee = proposal.nominees.get()
     nominee.proposal = None
     nominee.save()
-    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/chon/", nominee) == [11] * 3
+    assert grown(enter(world.standing), f"/to-trinh/{proposal.uid}/chon/", nominee) == [12] * 3
 
 
 def test_decisions(world, enter):
     decision = a_decision(world, an_appraised_dossier(world.unit, world.filer, world.standing))
-    assert grown(enter(world.commendation), "/quyet-dinh-khen-thuong/", decision) == [9] * 3
+    assert grown(enter(world.commendation), "/quyet-dinh-khen-thuong/", decision) == [10] * 3
 
 
 def test_nominees_of_a_decision(world, enter):

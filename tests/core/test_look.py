@@ -43,6 +43,19 @@ def test_every_partial_for_page_writers_is_documented():
     assert {name for name in partials if f"{name}.html" not in written} == set()
 
 
+def test_every_list_of_staff_that_can_be_narrowed_keeps_filters():
+    # One picks rows for a letter, one looks at what a ranking hangs on, one shows the parts
+    apart = {"awards/consultations.html", "registrations/what_if.html", "components/gallery.html"}
+    pages = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in TEMPLATES.rglob("*.html")}
+    lists = {
+        name
+        for name, text in pages.items()
+        if all(part in text for part in ('"portal.html"', "/filter_bar.html", "/pagination.html"))
+    }
+    assert {name for name in lists if "{% saved_filters" not in pages[name]} == apart
+    assert len(lists) > 20
+
+
 @pytest.mark.django_db
 def test_the_login_form_speaks_vietnamese(rf):
     form = LoginForm({}, request=rf.post("/"))
