@@ -67,6 +67,7 @@ CHAPTERS = {
     "/don-vi-dang-lam/": "bat-dau",
     "/cau-hoi/": "thu",
     "/tro-giup/": "bat-dau",
+    "/bo-loc/": "bat-dau",
     "/nhat-ky-xuat/": "don-vi",
 }
 PUBLIC = "nguoi-dan"
