@@ -72,7 +72,7 @@ def save_filter(page):
     page.locator("main summary", has_text="Lưu bộ lọc này").click()
     page.get_by_label("Tên bộ lọc").fill("Chờ thẩm định")
     page.get_by_role("button", name="Lưu bộ lọc", exact=True).click()
-    page.locator("main").get_by_text("bộ lọc").first.wait_for()
+    page.get_by_text(re.compile("Đã lưu bộ lọc|Bạn đã có bộ lọc")).first.wait_for()
 
 
 def start_proposal(page):
