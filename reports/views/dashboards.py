@@ -2,10 +2,12 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from awards.models import FundYear
 from awards.workflow.assignment import people_of
 from core import clock, exports, press
 from core.paging import page_of
@@ -35,11 +37,14 @@ def pages_of(user) -> list[str]:
 
 
 def papers_of(user, year: int) -> list[dict]:
-    """The report on the prize fund: who reads a dashboard and the ledger need not look for it elsewhere."""
+    """The report on the prize fund, of the last year with a ceiling: who reads a dashboard and the ledger
+    need not look for it elsewhere."""
     if not user.has_perm("awards.read_ledger"):
         return []
-    period = Period.objects.filter(year=year).first()
-    return press.links(user, period, "quy-khen-thuong") if period else []
+    has_fund = Exists(FundYear.objects.filter(year=OuterRef("year")))
+    period = Period.objects.filter(year__lte=year).order_by(has_fund.desc(), "-year").first()
+    found = press.links(user, period, "quy-khen-thuong") if period else []
+    return [link | {"year": period.year} for link in found]
 
 
 @require_safe
