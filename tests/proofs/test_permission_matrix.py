@@ -1,14 +1,10 @@
 """The permission matrix, whole, through HTTP: what is found is what the table says."""
 
-import io
-import logging
 import time
 from collections import deque
 
 import pytest
-import time_machine
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests.permissions import (
@@ -21,32 +17,10 @@ from tests.permissions import (
     read,
     write,
 )
-from tests.permissions.crowd import Crowd
-from tests.permissions.seeds import plant
 from tests.permissions.world import cases
-from tests.reports.test_demo import NOW
 
 #: the addresses are shared out, so that two cores work at them
 SHARES = 8
-
-
-@pytest.fixture(scope="module")
-def crowd(django_db_setup, django_db_blocker):
-    """The demo's world and everybody in it, loaded once."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        pytest.MonkeyPatch.context() as patch,
-        transaction.atomic(),
-    ):
-        patch.setattr("django.conf.settings.DEMO_MODE", True)
-        # Each refusal is a warning that pytest would keep with its request: a gigabyte of them.
-        patch.setattr(logging.root.manager, "disable", logging.CRITICAL)
-        call_command("load_demo", stdout=io.StringIO())
-        crowd = Crowd()
-        plant(crowd)
-        yield crowd
-        transaction.set_rollback(True)
 
 
 @pytest.mark.prove
