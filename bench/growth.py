@@ -5,6 +5,7 @@ python -m bench.growth [largest] [rounds]
 Asked through the WSGI application in this process, which alone lets its rows be counted.
 """
 
+import itertools
 import os
 import sys
 import time
@@ -22,6 +23,9 @@ SIZES = (100, 1_000, 100_000)
 ASKED = 10
 GROWTH = 1.5
 AT = datetime(2025, 12, 22, 2, 30, tzinfo=UTC)
+
+
+_asked = itertools.count()
 
 
 def environ(path, **headers):
@@ -42,8 +46,8 @@ def environ(path, **headers):
 
 
 def ask(application, path, expected=200, **headers):
-    """One request and the headers of its answer."""
-    told = {}
+    """One request and the headers of its answer; `{}` in a path makes each address another."""
+    told, path = {}, path.format(next(_asked))
 
     def start(status, fields, exc_info=None):
         told.update(dict(fields), status=int(status.split()[0]))
@@ -130,6 +134,7 @@ def measure(ours, largest, rounds) -> bool:
     counter, published, taken, counts = Counter(), 0, {}, {}
     pages = {
         "results page": "/ket-qua/",
+        "results page, drawn anew": "/ket-qua/?lan={}",
         "results page, last": None,
         "results page, of a year": "/ket-qua/?year=2023",
         "results page, search": "/ket-qua/?q=minh+hoa",

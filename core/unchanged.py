@@ -9,6 +9,7 @@ Whoever sends a cookie or a token goes the whole way, as do all the first time.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseNotModified
 
 #: what a browser may take over from a 304 into the answer it has
@@ -51,11 +52,7 @@ class UnchangedMiddleware:
         if key is None:
             return self.get_response(request)
         given = _given.get(key)
-        if (
-            given
-            and _tag(request.META.get("HTTP_IF_NONE_MATCH")) == given.tag
-            and given.on() == given.stood_on
-        ):
+        if given and _tag(request.META.get("HTTP_IF_NONE_MATCH")) == given.tag and _still_stands(given):
             # Metrics go by the name of the address.
             request.resolver_match = given.match
             return HttpResponseNotModified(headers=given.headers)
@@ -63,6 +60,17 @@ class UnchangedMiddleware:
         if hasattr(response, "stands_on") and response.status_code in (200, 304):
             _remember(key, request, response)
         return response
+
+
+def _still_stands(given: _Given) -> bool:
+    """Asked at once, not after another question whether the connection still lives: if it does not, the long
+    way opens one."""
+    connection.health_check_done = True
+    try:
+        return given.on() == given.stood_on
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return False
 
 
 def _key(meta) -> tuple | None:
