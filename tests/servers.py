@@ -47,7 +47,7 @@ def _make_migrated() -> None:
         _run(programs / "pg_restore", f"--dbname={url}/{MIGRATED}", "--no-owner", "--exit-on-error", dump)
         return
     _run(sys.executable, "manage.py", "migrate", "-v0", DATABASE_URL=f"{url}/{MIGRATED}")
-    for old in embedded.LOCAL.glob("test-migrated-*"):
+    for old in embedded.LOCAL.glob("test-migrated-*.dump"):
         old.unlink(missing_ok=True)
     embedded.LOCAL.mkdir(exist_ok=True)
     unfinished = dump.with_suffix(f".{os.getpid()}")
