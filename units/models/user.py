@@ -54,8 +54,8 @@ class User(AbstractUser):
 
     @cached_property
     def current_memberships(self):
-        """With their units; read once per loaded user."""
-        return list(self.memberships.current().select_related("unit").order_by("id"))
+        """With their units, and the acts that end these; read once per loaded user."""
+        return list(self.memberships.current().select_related("unit__ended_by").order_by("id"))
 
     @cached_property
     def authority(self):
