@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from core.documents.columns import fitted
 from core.documents.measure import ABSTRACT_LIMIT, ANNEX_LIMIT, BODY_LIMIT, SUBJECT_LIMIT, balanced
 from core.documents.model import (
     REFERENCE,
@@ -125,7 +126,6 @@ def _(block: Seal) -> SafeString:
 
 @_block.register
 def _(block: Table) -> SafeString:
-    whole = sum(column.width for column in block.columns)
     aligns = [column.align for column in block.columns]
     return format_html(
         '<table class="ruled"><colgroup>{}</colgroup>\n'
@@ -133,7 +133,7 @@ def _(block: Table) -> SafeString:
         format_html_join(
             "",
             '<col width="{}%">',
-            ((f"{100 * column.width / whole:.4f}",) for column in block.columns),
+            ((f"{100 * share:.4f}",) for share in fitted(block)),
         ),
         format_html_join("", '<th scope="col">{}</th>', ((column.title,) for column in block.columns)),
         _joined(_row(row, aligns) for row in block.rows),

@@ -29,9 +29,9 @@ def balanced(text: str, limit: int) -> list[str]:
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The length in pt of a line of upright text set in `size` pt."""
+    """The length in pt of a line of upright text in `size` pt; a letter our font lacks counts as an em."""
     advances, unit = _advances("Bold" if bold else "Regular")
-    return sum(advances[letter] for letter in text) * size / unit
+    return sum(advances.get(letter, unit) for letter in text) * size / unit
 
 
 def unprintable(text: str) -> set[str]:

@@ -77,7 +77,8 @@ class Seal:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; `width` is its share, in any unit the columns of the table have in common."""
+    """A column of a table; `width` is its share, in any unit the columns of the table have in common.
+    Columns set to the left exchange some of theirs where that makes the table shorter (`columns.fitted`)."""
 
     title: str
     width: int

@@ -3,6 +3,7 @@
 from functools import singledispatch
 from xml.sax.saxutils import escape
 
+from core.documents.columns import fitted
 from core.documents.measure import (
     ABSTRACT_LIMIT,
     ANNEX_LIMIT,
@@ -174,8 +175,7 @@ def _(block: Seal, room: float) -> str:
 
 @_block.register
 def _(block: Table, room: float) -> str:
-    whole = sum(column.width for column in block.columns)
-    widths = [room * column.width / whole for column in block.columns]
+    widths = [room * share for share in fitted(block)]
     heads = (_head(w, _p("TableHead", column.title)) for w, column in zip(widths, block.columns, strict=True))
     rows = [_row(*heads, is_header=True)]
     rows += [_table_row(row, block.columns, widths) for row in block.rows]

@@ -281,7 +281,7 @@ def test_the_header_of_a_list_is_repeated_and_no_row_is_split():
 
 
 def test_a_word_longer_than_its_column_is_broken_inside_it():
-    columns = (Column("STT", 11, "center"), Column("Tên", 40), Column("Ghi chú", 114))
+    columns = (Column("STT", 11, "center"), Column("Tên", 40), Column("Ghi chú", 114, "center"))
     document = simple(Table(columns, (("1", "Q" * 60, ""),)))
     (page,) = pages_of(render_pdf(document).pdf)
     chars = [char for char in page.chars if char["text"] == "Q"]
