@@ -20,9 +20,9 @@ import sysconfig
 import time
 from pathlib import Path
 
-import psycopg2
+import psycopg
 import redis
-from psycopg2 import sql
+from psycopg import sql
 
 from laocai_tdkt.process import Process, StartError, command_of, is_alive, wait_until
 
@@ -253,7 +253,7 @@ class Postgres(Server):
     def answers(self) -> bool:
         try:
             self._connect().close()
-        except psycopg2.OperationalError:
+        except psycopg.OperationalError:
             return False
         return True
 
@@ -262,7 +262,7 @@ class Postgres(Server):
         self._make_database()
 
     def _connect(self):
-        return psycopg2.connect(
+        return psycopg.connect(
             host="127.0.0.1",
             port=self.port,
             user="postgres",

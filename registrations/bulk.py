@@ -173,26 +173,16 @@ def _line(*values) -> str:
     return "\t".join(r"\N" if v is None else str(v).replace("\\", "\\\\") for v in values) + "\n"
 
 
-class _Lines:
-    """A file of the lines, made as it is read."""
-
-    def __init__(self, lines: Iterator[str]):
-        self.lines, self.count = lines, 0
-
-    def read(self, size: int = -1) -> str:
-        line = next(self.lines, "")
-        self.count += bool(line)
-        return line
-
-
 def _copy(rows: Iterator[str]) -> int:
     """Stream the rows in; returns how many there were."""
     first = next(rows, None)
     if first is None:
         return 0
     # Asking for the first row has read the batch: no query runs while the copy does.
-    lines = _Lines(chain([first], rows))
     table = Evaluation._meta.db_table
+    statement = f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN"
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN", lines)
-    return lines.count
+        with cursor.copy(statement) as copy:
+            for row in chain([first], rows):
+                copy.write(row)
+        return cursor.rowcount

@@ -112,14 +112,21 @@ _STATEMENT_TIMEOUT_MS = {"web": 15_000, "worker": 600_000, "command": 0}
 DB_ROLE = env("DB_ROLE", default="command")
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://localhost/laocai_tdkt")}
 DATABASES["default"].update(
+    ENGINE="laocai_tdkt.database",
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=600 if DB_ROLE != "command" else 0),
     CONN_HEALTH_CHECKS=True,
     ATOMIC_REQUESTS=False,
 )
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    f"-c statement_timeout={_STATEMENT_TIMEOUT_MS[DB_ROLE]}"
-    f" -c lock_timeout={10_000 if DB_ROLE != 'command' else 0}"
-    f" -c idle_in_transaction_session_timeout={60_000 if DB_ROLE != 'command' else 0}"
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    # A page asks a dozen questions that take longer to plan than to answer: from the fourth time
+    # on, a connection has them prepared. 0: never.
+    server_side_binding=True,
+    prepare_threshold=env.int("PREPARE_THRESHOLD", default=3) or None,
+    options=(
+        f"-c statement_timeout={_STATEMENT_TIMEOUT_MS[DB_ROLE]}"
+        f" -c lock_timeout={10_000 if DB_ROLE != 'command' else 0}"
+        f" -c idle_in_transaction_session_timeout={60_000 if DB_ROLE != 'command' else 0}"
+    ),
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

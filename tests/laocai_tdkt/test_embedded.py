@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg2
+import psycopg
 import pytest
 import redis
 
@@ -39,7 +39,7 @@ def own_servers(no_servers_named):
 
 
 def query(url, text):
-    connection = psycopg2.connect(url)
+    connection = psycopg.connect(url)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
@@ -76,7 +76,7 @@ def test_passwords_are_kept_from_others(own_servers):
 
 def test_a_wrong_password_opens_neither_server(own_servers):
     addresses = own_servers().start()
-    with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         query(addresses["DATABASE_URL"].replace("tdkt:", "tdkt:x"), "SELECT 1")
     wrong = addresses["REDIS_URL"].replace("//:", "//:x")
     with redis.Redis.from_url(wrong) as client, pytest.raises(redis.AuthenticationError):

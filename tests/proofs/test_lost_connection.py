@@ -1,6 +1,6 @@
 """A connection to the database that died since the last request is noticed where it is not asked about."""
 
-import psycopg2
+import psycopg
 import pytest
 from django.db import connection
 
@@ -23,7 +23,7 @@ def test_whoever_has_the_page_still_gets_an_answer(client, address):
 def kill(pid):
     told = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port")
-    other = psycopg2.connect(**{name: told[name] for name in names if name in told})
+    other = psycopg.connect(**{name: told[name] for name in names if name in told})
     with other, other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
     other.close()
