@@ -39,7 +39,7 @@ def measure(rows, rounds) -> bool:
     from import_export.resources import modelresource_factory
 
     from core.spreadsheets.description import SpreadsheetInvalid
-    from core.spreadsheets.reading import read
+    from core.spreadsheets.reading import read_all
     from units.models import Unit
     from units.spreadsheets import UnitsIntake
 
@@ -55,7 +55,7 @@ def measure(rows, rounds) -> bool:
 
     def preview(content):
         try:
-            return len(intake.plan(read(io.BytesIO(content), sheets)).changes)
+            return len(intake.plan(*read_all(io.BytesIO(content), sheets)).changes)
         except SpreadsheetInvalid as invalid:
             return len(invalid.faults)
 
