@@ -1,5 +1,6 @@
 """How the web server runs, in the demo and in production alike (read from the working folder)."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,18 @@ graceful_timeout = 10
 max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True
+
+
+def when_ready(server):
+    """All pages are loaded once, before the workers part: they share that memory, and no one looks through
+    it for garbage again and again."""
+    from importlib import import_module
+
+    from django.conf import settings
+
+    import_module(settings.ROOT_URLCONF)
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server, worker):

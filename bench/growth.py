@@ -117,7 +117,7 @@ class Counter:
         return len(queries), self.made - before
 
 
-def main(largest=100_000, rounds=41) -> bool:
+def main(largest=100_000, rounds=21) -> bool:
     with portal():
         from django.conf import settings
         from django.core.wsgi import get_wsgi_application

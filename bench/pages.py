@@ -17,7 +17,7 @@ GROWTH, NOT_MODIFIED = 1.5, 2.0
 FEWEST = 1_000
 
 
-def main(largest=100_000, rounds=41) -> bool:
+def main(largest=100_000, rounds=31) -> bool:
     with sites() as (ours, floor):
         staff = _reviewer(ours)
         make(10_000)
