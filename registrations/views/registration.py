@@ -184,7 +184,6 @@ def _page(request, registration, *, refused=None, action="", status=200):
     if clock.today() > registration.period.locks_on:
         available -= {"withdraw", "reopen"}
     standing = standing_of(registration.period, registration.unit, ObligationKind.REGISTRATION)
-    owed = standing["obligation"]
     context = {
         "registration": registration,
         "label": registration.get_state_display() if reads_draft else registration.desk_label,
@@ -198,7 +197,7 @@ def _page(request, registration, *, refused=None, action="", status=200):
         "is_changing": not reads_draft and registration.state in ("draft", "returned"),
         "refused": refused.findings or [{"message": str(refused), "field": ""}] if refused else [],
         "refused_action": action,
-        "due": owed.due if owed else registration.period.last_day,
+        "due": _due(registration, standing["obligation"]),
         "standing": standing,
         "is_own": is_own,
         "printed": [
@@ -241,6 +240,10 @@ def due_of(registration):
     """The day the unit's registration is due: its obligation's, which may be extended, else the period's."""
     kind = ObligationKind.REGISTRATION
     owed = Obligation.objects.filter(period=registration.period, unit=registration.unit, kind=kind).first()
+    return _due(registration, owed)
+
+
+def _due(registration, owed: Obligation | None):
     return owed.due if owed else registration.period.last_day
 
 

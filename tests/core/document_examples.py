@@ -275,3 +275,9 @@ def letter() -> Document:
         recipients=("Như trên", "Lưu: VT, CNTT"),
         mark=MARK,
     )
+
+
+def simple(*body, **boxes):
+    return Document(
+        kind="BÁO CÁO", abstract="", issuing_body="SỞ NỘI VỤ", place="Lào Cai", body=body, **boxes
+    )

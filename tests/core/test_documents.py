@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 import pdfplumber
@@ -13,20 +12,16 @@ import pytest
 from pdfminer.pdftypes import resolve1
 
 from core.documents import (
-    Annex,
     Band,
     Bullet,
     Column,
-    Document,
     Paragraph,
     Signature,
     Table,
-    Total,
     Unprintable,
     render_annex,
     render_pdf,
 )
-from core.documents.preview import preview_of
 from tests.core import document_examples as examples
 
 MM = 72 / 25.4
@@ -75,12 +70,6 @@ def middle(box):
     return (box["x0"] + box["x1"]) / 2
 
 
-def simple(*body, **boxes):
-    return Document(
-        kind="BÁO CÁO", abstract="", issuing_body="SỞ NỘI VỤ", place="Lào Cai", body=body, **boxes
-    )
-
-
 @each_example
 def test_pages_are_a4_portrait(name):
     sizes = {(round(page.width / MM, 1), round(page.height / MM, 1)) for page in pages(name)}
@@ -102,7 +91,7 @@ def test_nothing_stands_outside_the_margins(name):
 
 def test_text_fills_the_page_from_margin_to_margin():
     text = "Phong trào thi đua chuyển đổi số được tổ chức ở tất cả các cơ quan, đơn vị trong tỉnh. "
-    first = pages_of(render_pdf(simple(Paragraph(text * 60))).pdf)[0]
+    first = pages_of(render_pdf(examples.simple(Paragraph(text * 60))).pdf)[0]
     chars = [char for char in body_chars(first) if char["text"].strip()]
 
     assert min(char["x0"] for char in chars) == pytest.approx(LEFT, abs=1)
@@ -150,7 +139,7 @@ def test_the_html_says_the_words_of_the_model(name):
 
 
 def test_words_typed_in_pieces_or_with_invisible_characters_are_made_whole():
-    document = simple(Paragraph("Ho\u0300a\u200b \ufeffBi\u0300nh"))
+    document = examples.simple(Paragraph("Ho\u0300a\u200b \ufeffBi\u0300nh"))
 
     assert document.words()[-2:] == ["Hòa", "Bình./."]
     assert "Hòa Bình./." in render_pdf(document).html
@@ -282,7 +271,7 @@ def test_the_header_of_a_list_is_repeated_and_no_row_is_split():
 
 def test_a_word_longer_than_its_column_is_broken_inside_it():
     columns = (Column("STT", 11, "center"), Column("Tên", 40), Column("Ghi chú", 114, "center"))
-    document = simple(Table(columns, (("1", "Q" * 60, ""),)))
+    document = examples.simple(Table(columns, (("1", "Q" * 60, ""),)))
     (page,) = pages_of(render_pdf(document).pdf)
     chars = [char for char in page.chars if char["text"] == "Q"]
 
@@ -294,7 +283,7 @@ def test_a_word_longer_than_its_column_is_broken_inside_it():
 def test_the_signature_never_stands_alone_on_a_page(paragraphs):
     text = "Đơn vị đã tổ chức tuyên truyền, phổ biến nội dung phong trào thi đua chuyển đổi số. " * 2
     body = [Paragraph(text)] * paragraphs
-    document = simple(
+    document = examples.simple(
         *body, signature=Signature(("GIÁM ĐỐC",), "Lù Văn Páo"), recipients=("Như trên", "Lưu: VT")
     )
     last = letters(body_chars(pages_of(render_pdf(document).pdf)[-1]))
@@ -331,74 +320,10 @@ def test_tables_are_read_by_their_headers():
 def test_what_a_unit_typed_is_text_and_not_markup():
     name = 'Tổ <b>số</b> & "bản"'
     table = Table((Column("Tên", 1),), ((name,), Band(name)))
-    document = simple(Paragraph(name), Bullet(name), table, ending="")
+    document = examples.simple(Paragraph(name), Bullet(name), table, ending="")
     (page,) = pages_of(render_pdf(document).pdf)
 
     assert letters(body_chars(page)).count("".join(name.split())) == 4
-
-
-@pytest.mark.parametrize(
-    ("number", "symbol", "line"),
-    [
-        ("5", "TTr-STTTT", "Số: 05/TTr-STTTT"),
-        ("123", "QĐ-UBND", "Số: 123/QĐ-UBND"),
-        (None, "TTr-STTTT", "Số: " + 8 * "\u00a0" + "/TTr-STTTT"),
-        ("ĐK-2027-000123", "", "Số: ĐK-2027-000123"),
-        (None, "", ""),
-    ],
-)
-def test_number_line(number, symbol, line):
-    assert simple(number=number, symbol=symbol).number_line == line
-
-
-@pytest.mark.parametrize(
-    ("day", "year", "line"),
-    [
-        (date(2026, 2, 5), None, "Lào Cai, ngày 05 tháng 02 năm 2026"),
-        (date(2026, 11, 23), 2025, "Lào Cai, ngày 23 tháng 11 năm 2026"),
-        (None, 2026, "Lào Cai, ngày tháng năm 2026"),
-        (None, None, "Lào Cai, ngày tháng năm"),
-    ],
-)
-def test_place_line(day, year, line):
-    assert " ".join(simple(day=day, year=year).place_line.split()) == line
-
-
-@pytest.mark.parametrize(
-    ("addressees", "lines"),
-    [
-        (("Sở Nội vụ",), ("Sở Nội vụ",)),
-        (("Sở Nội vụ", "Sở Tài chính"), ("- Sở Nội vụ;", "- Sở Tài chính.")),
-        ((), ()),
-    ],
-)
-def test_addressees(addressees, lines):
-    assert simple(addressees=addressees).addressee_lines == lines
-
-
-def test_bases_and_recipients_are_closed_as_the_decree_has_it():
-    document = simple(bases=("Căn cứ A", "Theo B;"), recipients=("Như trên", "Lưu: VT"))
-
-    assert document.basis_lines == ("Căn cứ A;", "Theo B.")
-    assert document.recipient_lines == ("- Như trên;", "- Lưu: VT.")
-
-
-def test_annexes_are_numbered_in_roman_when_there_are_several():
-    annex = Annex("DANH SÁCH", ())
-
-    assert [simple(annexes=(annex,) * 4).annex_label(at) for at in range(4)] == [
-        "Phụ lục I",
-        "Phụ lục II",
-        "Phụ lục III",
-        "Phụ lục IV",
-    ]
-    assert simple(annexes=(annex,)).annex_label(0) == "Phụ lục"
-
-
-@pytest.mark.parametrize("row", [("1",), ("1", "2", "3"), Total("Tổng", ()), Total("Tổng", ("1", "2"))])
-def test_a_row_that_does_not_fit_the_table_is_refused(row):
-    with pytest.raises(ValueError, match="row 2 does not fit 2 columns"):
-        Table((Column("A", 1), Column("B", 1)), (("1", "2"), row))
 
 
 def test_an_annex_can_be_a_file_of_its_own():
@@ -424,7 +349,7 @@ def test_progress_tells_each_part_as_it_begins():
 
 def test_a_character_the_font_lacks_is_named():
     with pytest.raises(Unprintable, match=r"^Văn bản có ký tự không in được: “😀” \(U\+1F600\)\.$"):
-        render_pdf(simple(Paragraph("Tổ chuyển đổi số 😀")))
+        render_pdf(examples.simple(Paragraph("Tổ chuyển đổi số 😀")))
 
 
 @pytest.mark.parametrize("url", ["file:///etc/hostname", "https://example.org/a.ttf", "data:,a"])
@@ -445,14 +370,3 @@ def test_the_web_process_does_not_load_weasyprint():
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout == "[]\n"
-
-
-def test_a_preview_leaves_no_heading_without_its_rows_and_counts_the_rows_it_leaves_out():
-    names = [(f"Đơn vị {n}",) for n in range(1, 15)]
-    table = Table((Column("Tên", 1),), (*names, Band("II"), *names))
-    document = replace(examples.report(), body=(table,))
-
-    (shown,) = (part for part in preview_of(document)["parts"] if part["kind"] == "table")
-
-    assert [row["kind"] for row in shown["rows"]] == ["row"] * 14
-    assert shown["rest"] == 14

@@ -4,8 +4,10 @@ import pytest
 import time_machine
 from django.test import Client
 
+from registrations.enums import Audience
 from tests.factories import UnitFactory, UserFactory, holder_of, member_of
-from tests.factories_registrations import ON_TIME, PeriodFactory
+from tests.factories_registrations import ON_TIME, ObligationFactory, PeriodFactory
+from tests.registrations.reminding import rules
 from units.enums import Function, Role
 
 
@@ -45,3 +47,9 @@ def enter(db):
         return client
 
     return as_user
+
+
+@pytest.fixture
+def owed(world):
+    rules((7, Audience.FILERS))
+    return ObligationFactory(period=world.period, unit=world.unit)
