@@ -35,8 +35,9 @@ COMMANDS = (
 def main(how="whole") -> int:
     rows = [row for command in COMMANDS for row in _rows_of(*command, is_quick=how == "quick")]
     if how != "quick":
-        _compare(rows)
-        _write(rows)
+        before = json.loads(LAST.read_text()) if LAST.exists() else {}
+        _compare(rows, before)
+        _write(rows, before)
     missed = [what for what, *_, verdict in rows if verdict == "MISSED"]
     print("Every goal was met." if not missed else "Missed: " + "; ".join(missed))
     return len(missed)
@@ -53,9 +54,8 @@ def _rows_of(name, whole, quick, seconds, *, is_quick) -> list[list]:
     return rows or [[f"bench.{name}", "", "", None, "", "MISSED"]]
 
 
-def _compare(rows):
+def _compare(rows, before: dict[str, float]):
     """Ratios are meant to last: say which is further than a fifth from the run before."""
-    before = json.loads(LAST.read_text()) if LAST.exists() else {}
     ratios = {what: ratio for what, _, _, ratio, _, _ in rows if ratio is not None}
     for what in ratios.keys() & before.keys():
         moved = ratios[what] / before[what] - 1
@@ -66,17 +66,17 @@ def _compare(rows):
     LAST.write_text(json.dumps(ratios))
 
 
-def _write(rows):
+def _write(rows, before: dict[str, float]):
     versions = ", ".join(f"{name} {version(name)}" for name in ("django", "weasyprint", "gunicorn"))
     lines = [
         f"Measured on {date.today():%d/%m/%Y}: {os.cpu_count()} cores ({platform.machine()}), "
         f"Python {platform.python_version()}, {versions}.\n",
-        "| what | ours | floor | ratio | goal | |",
-        "|---|---|---|---|---|---|",
+        "| what | ours | floor | ratio | the run before | goal | |",
+        "|---|---|---|---|---|---|---|",
     ]
     for what, ours, floor, ratio, goal, verdict in rows:
-        told = "" if ratio is None else f"{ratio:.2f}"
-        lines.append(f"| {what} | {ours} | {floor} | {told} | {goal} | {verdict} |")
+        told, last = ("" if r is None else f"{r:.2f}" for r in (ratio, before.get(what)))
+        lines.append(f"| {what} | {ours} | {floor} | {told} | {last} | {goal} | {verdict} |")
     text = PAGE.read_text()
     head, _, rest = text.partition(BEGIN)
     _, _, tail = rest.partition(END)
