@@ -72,13 +72,13 @@ def measure(ours, staff, floor, own, rounds) -> dict[str, Taken]:
         told, full = compressed | tag, compressed
         return of(ours, path, times=5, expected=304, **told), of(ours, path, times=5, **full)
 
-    a_list, an_answer = of(floor, "/list/"), of(floor, "/api/")
+    a_list, an_answer = of(floor, "/list/", times=2), of(floor, "/api/")
     pairs = (
         (of(staff, "/dang-ky/"), a_list),
-        (of(ours, results), a_list),
+        (of(ours, results, times=3), a_list),
         (drawn_anew, a_list),
         (of(filer, draft), a_list),
-        (of(ours, f"{results}KT-2023-00001/"), a_list),
+        (of(ours, f"{results}KT-2023-00001/", times=3), a_list),
         (of(ours, api, times=3), an_answer),
         unchanged(results),
         unchanged(api),
