@@ -178,6 +178,12 @@ class Noted:
         return rows
 
 
+@pytest.fixture(autouse=True)
+def _all_rows_at_once(monkeypatch):
+    """Of a cursor that the server keeps, no one could say here how many rows will come."""
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+
+
 class Sent:
     """Counts queries, and the rows that the database sends in answer."""
 
