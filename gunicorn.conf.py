@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import tempfile
+from importlib import import_module
 
 # One folder for the counters of all processes; named before the client is imported, which looks there.
 COUNTERS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="portal-metrics-"))
@@ -23,8 +24,6 @@ control_socket_disable = True
 def when_ready(server):
     """All pages are loaded once, before the workers part: they share that memory, and no one looks through
     it for garbage again and again."""
-    from importlib import import_module
-
     from django.conf import settings
 
     import_module(settings.ROOT_URLCONF)

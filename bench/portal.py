@@ -40,17 +40,15 @@ def portal():
 
 
 class Taken(NamedTuple):
-    """Seconds of both, the medians; how many times its floor ours takes, the median of the rounds; and the
-    least seconds of ours.
+    """Seconds of both, the medians; and how many times its floor ours takes, the median of the rounds.
 
     What disturbs the machine for a second or two meets both halves of a round, so that it leaves their
-    ratio alone; it only ever adds, so that the least of many rounds can be held against another size's.
+    ratio alone.
     """
 
     ours: float
     floor: float
     times: float
-    least: float
 
 
 def in_turn(ours: Callable[[], float], floor: Callable[[], float], *, rounds: int) -> Taken:
@@ -59,7 +57,7 @@ def in_turn(ours: Callable[[], float], floor: Callable[[], float], *, rounds: in
     pairs = [(ours(), floor()) if n % 2 else (floor(), ours())[::-1] for n in range(rounds + 1)][1:]
     medians = (statistics.median(column) for column in zip(*pairs, strict=True))
     times = statistics.median(own / its_floor for own, its_floor in pairs)
-    return Taken(*medians, times, min(own for own, _ in pairs))
+    return Taken(*medians, times)
 
 
 def race(ours: Callable, floor: Callable, *, rounds: int, often: int = 1) -> Taken:

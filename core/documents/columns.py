@@ -7,13 +7,12 @@ elsewhere. Only columns of words, those set to the left, give and take.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from core.documents.measure import width
+from core.documents.measure import POINT, width
 from core.documents.model import Column, Row, Table
 
 #: mm between the margins of the page (documents.css)
 ROOM = 165
 LETTERS, PADDING = 13, 4  # pt
-POINT = 25.4 / 72
 #: mm moved at once; the smaller ones find what the larger jump over
 STEPS = 48, 24, 12, 6, 3
 #: no column falls under this part of what its form gives it

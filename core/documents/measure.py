@@ -13,6 +13,8 @@ from fontTools.ttLib import TTFont
 from core.vietnamese import NO_BREAK_SPACE, bind
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
+#: mm
+POINT = 25.4 / 72
 WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 
 # Letters that surely fit on one line of the box.

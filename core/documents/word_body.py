@@ -8,6 +8,7 @@ from core.documents.measure import (
     ABSTRACT_LIMIT,
     ANNEX_LIMIT,
     BODY_LIMIT,
+    POINT,
     SUBJECT_LIMIT,
     balanced,
     width,
@@ -31,7 +32,6 @@ from core.documents.model import (
 )
 from core.documents.word_styles import twips
 
-POINT = 25.4 / 72
 # Shares of the page: boxes 2 and 3 | 1 and 4, and at the end 9b | 7.
 BOXES = 0.42, 0.58
 CLOSE = 0.47, 0.53

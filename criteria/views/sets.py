@@ -44,10 +44,12 @@ def by_tier(criteria_set):
 @require_safe
 def sets(request):
     visible = CriteriaSet.objects.visible_to(request.user).order_by("-valid_from", "-pk")
+    page = page_of(request, visible, noun="bộ tiêu chí")
     context = {
-        "list": page_of(request, visible, noun="bộ tiêu chí"),
+        "list": page,
         "can_start": request.user.has_perm("criteria.start_criteriaset"),
-        "form": CompareForm(None, sets=visible) if visible.count() > 1 else None,
+        # Of those listed here: the page that compares offers all.
+        "form": CompareForm(None, sets=page["rows"]) if page["total"] > 1 else None,
     }
     return render(request, "criteria/sets.html", context)
 

@@ -9,8 +9,12 @@ from units.enums import Tier
 class ScoresForm(forms.Form):
     """Which year and tier the desk looks at."""
 
+    # The newest fifty, so that the page reads no more as the years go by.
     year = forms.ModelChoiceField(
-        Period.objects.order_by("-year"), to_field_name="year", label="Năm", empty_label=None
+        Period.objects.filter(pk__in=Period.objects.order_by("-year").values("pk")[:50]).order_by("-year"),
+        to_field_name="year",
+        label="Năm",
+        empty_label=None,
     )
     tier = forms.ChoiceField(label="Cấp", choices=Tier)
 

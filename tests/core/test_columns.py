@@ -72,9 +72,9 @@ def test_word_has_the_widths_of_the_pdf():
     document = with_list(*FORM)
     with zipfile.ZipFile(io.BytesIO(render_docx(document))) as package:
         text = package.read("word/document.xml").decode()
-    html = render_pdf(document).html
-    in_html = [float(share) for share in re.findall(r'<col width="([\d.]+)%">', html)]
+    shares = fitted(document.annexes[0].body[0])
+    assert "".join(f'<col width="{100 * share:.4f}%">' for share in shares) in render_pdf(document).html
     grids = re.findall(r"<w:tblGrid>(.*?)</w:tblGrid>", text)
     (grid,) = (found for found in grids if found.count("gridCol") == len(FORM))
     widths = [int(w) for w in re.findall(r'w:w="(\d+)"', grid)]
-    assert [100 * w / sum(widths) for w in widths] == pytest.approx(in_html, abs=0.1)
+    assert [w / sum(widths) for w in widths] == pytest.approx(shares, abs=0.001)

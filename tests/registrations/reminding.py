@@ -1,11 +1,13 @@
 """Rules of reminders, and whom a day's plan would remind of what."""
 
-from datetime import date
+from datetime import date, datetime
 
 from registrations import reminders
 from tests.factories import UnitFactory
-from tests.factories_registrations import ObligationFactory, ReminderRuleFactory
+from tests.factories_registrations import HANOI, ObligationFactory, ReminderRuleFactory
 from units.enums import Role
+
+WEEK_BEFORE = datetime(2027, 2, 13, 7, 30, tzinfo=HANOI)
 
 
 def rules(*wanted):

@@ -1,6 +1,6 @@
 """Rules and wordings as data, the preview of a day, the ledger, how people want to be reminded."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,23 +8,12 @@ from core import outbox
 from core.models import Event, OutboxMail
 from registrations import reminders, schedule, wording
 from registrations.enums import Audience
-from registrations.models import (
-    ReminderRule,
-    Wording,
-)
+from registrations.models import ReminderRule, Wording
 from tests.factories import UnitFactory, holder_of, member_of
-from tests.factories_registrations import (
-    HANOI,
-    ObligationFactory,
-    WordingFactory,
-)
+from tests.factories_registrations import ObligationFactory, WordingFactory
 from tests.registrations.pages import form_with
-from tests.registrations.reminding import planned, rules, second_unit
+from tests.registrations.reminding import WEEK_BEFORE, planned, rules, second_unit
 from units.enums import Function
-
-LAST_DAY = date(2027, 2, 20)
-WEEK_BEFORE = datetime(2027, 2, 13, 7, 30, tzinfo=HANOI)
-
 
 # --- The preview -----------------------------------------------------------------------------
 

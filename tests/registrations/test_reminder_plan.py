@@ -1,6 +1,6 @@
 """Whom a day's plan reminds, of what and why; one mail a day; nothing twice."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,25 +10,12 @@ from core import outbox
 from core.models import Event, Holiday, OutboxMail
 from registrations import reminders, schedule
 from registrations.enums import Audience
-from registrations.models import (
-    Obligation,
-    Reminder,
-    ReminderPreference,
-    ReminderRule,
-)
+from registrations.models import Obligation, Reminder, ReminderPreference, ReminderRule
 from tests.factories import UnitFactory, member_of
-from tests.factories_registrations import (
-    HANOI,
-    ObligationFactory,
-    ReminderRuleFactory,
-)
+from tests.factories_registrations import ObligationFactory, ReminderRuleFactory
 from tests.registrations.pages import form_with
-from tests.registrations.reminding import planned, rules, second_unit
+from tests.registrations.reminding import WEEK_BEFORE, planned, rules, second_unit
 from units.enums import Role
-
-LAST_DAY = date(2027, 2, 20)
-WEEK_BEFORE = datetime(2027, 2, 13, 7, 30, tzinfo=HANOI)
-
 
 # --- Whom, when, why -------------------------------------------------------------------------
 
