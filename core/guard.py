@@ -4,21 +4,19 @@ State secrets are not handled on systems like this one (Luật Bảo vệ bí m�
 Only words can be read: a mark on a scanned page without a text layer is not seen.
 """
 
+import atexit
 import hashlib
-import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from core.paper_process import Reader
 from core.vietnamese import nfc
 
-SECONDS = 20
-#: the same bytes come again when a form is posted twice or one plan serves many: a process saved
+reader = Reader()
+atexit.register(reader.close)
+#: the same bytes come again when a form is posted twice or one plan serves many
 REMEMBERED = 200
 _read_before: dict[bytes, dict] = {}
-READER = Path(__file__).with_name("paper_reader.py")
 #: the three marks of Luật Bảo vệ bí mật nhà nước 2018, điều 8, without blanks
 MARKS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
 _MENTION = re.compile(r"\b(?:TUYỆT MẬT|TỐI MẬT|ĐỘ MẬT|DẤU MẬT|TÀI LIỆU MẬT|VĂN BẢN MẬT|BÍ MẬT NHÀ NƯỚC)\b")
@@ -48,7 +46,7 @@ class Stopped(Exception):
 def examine(upload, kind: str) -> str:
     """Raise `Stopped`, or return the first words that only mention secrecy ("" when there are none).
 
-    `kind` is "pdf" or "office". The bytes are read by another process: at most `SECONDS`.
+    `kind` is "pdf" or "office". Another process reads the bytes, in bounded time (`core.paper_process`).
     """
     found = _found(upload, kind)
     if found["trouble"]:
@@ -75,21 +73,8 @@ def _found(upload, kind: str) -> dict:
         if key not in _read_before:
             if len(_read_before) >= REMEMBERED:
                 _read_before.clear()
-            _read_before[key] = _read(copy.name, kind)
+            _read_before[key] = reader.read(copy.name, kind)
     return _read_before[key]
-
-
-def _read(path: str, kind: str) -> dict:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", READER, path, kind], capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return {"trouble": "bomb"}
-    if done.returncode:
-        # Killed by its limits, or a reader that met what it does not understand.
-        return {"trouble": "bomb" if done.returncode < 0 or b"MemoryError" in done.stderr else "broken"}
-    return json.loads(done.stdout)
 
 
 def _mark(line: str) -> str | None:

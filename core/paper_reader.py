@@ -1,18 +1,24 @@
 """Read what an uploaded paper carries, in a process of its own with bounded time and memory.
 
-Run by path, never imported by the portal: a hostile file may crash or exhaust this process and
-nothing else. Reads the file named on the command line, prints one JSON object:
+Run by path (`core.paper_process`), never imported by the portal. It stays, with its libraries loaded, and
+forks for each paper: a hostile file may crash or exhaust that fork and nothing else. A question ("pdf" or
+"office", a blank, the file's path) comes with the socket of its answer, one JSON object on one line:
 `trouble` ("", "broken", "encrypted", "scripted", "attachments", "macros", "remote", "bomb"), `lines` (each
 standing alone at the head of the first page), `metadata` (values) and `text` (of the first page).
 """
 
 import json
+import os
 import re
 import resource
-import sys
+import signal
+import socket
 import unicodedata
 import zipfile
 from xml.etree import ElementTree
+
+import pikepdf
+import pypdfium2
 
 SECONDS = 10
 MEMORY = 1024 * 1024 * 1024
@@ -34,8 +40,6 @@ class Trouble(Exception):
 
 
 def read_pdf(path: str) -> dict:
-    import pikepdf
-
     try:
         document = pikepdf.open(path)
     except pikepdf.PasswordError:
@@ -49,7 +53,7 @@ def read_pdf(path: str) -> dict:
         for count, thing in enumerate(document.objects):
             if count > OBJECTS:
                 raise Trouble("bomb")
-            _refuse_active(thing, pikepdf)
+            _refuse_active(thing)
         if not len(document.pages):
             raise Trouble("broken")
         metadata = [str(value) for value in document.docinfo.values()] if document.docinfo else []
@@ -70,7 +74,7 @@ def _xmp(document) -> list[str]:
     return [value for element in elements for value in (element.text, *element.attrib.values()) if value]
 
 
-def _refuse_active(thing, pikepdf, depth: int = 0) -> None:
+def _refuse_active(thing, depth: int = 0) -> None:
     """Look through one object and the direct ones within it; references lead to objects of their own."""
     if depth > 30:
         raise Trouble("bomb")
@@ -89,13 +93,11 @@ def _refuse_active(thing, pikepdf, depth: int = 0) -> None:
         return
     for child in children:
         if isinstance(child, pikepdf.Object) and not child.is_indirect:
-            _refuse_active(child, pikepdf, depth + 1)
+            _refuse_active(child, depth + 1)
 
 
 def _first_page(path: str) -> dict:
     """The words of the first page in the order they were written, split into runs that stand alone."""
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(path)
     # A stamp put on with a PDF reader is an annotation: only drawn into the page are its words read.
     first = document[0]
@@ -200,15 +202,46 @@ def _tree(archive: zipfile.ZipFile, name: str):
         raise Trouble("broken") from None
 
 
-def main(path: str, kind: str) -> None:
+def found_in(path: str, kind: str) -> dict:
+    nothing = {"lines": [], "metadata": [], "text": ""}
+    try:
+        return {"trouble": "", **(read_pdf if kind == "pdf" else read_office)(path)}
+    except Trouble as trouble:
+        return {"trouble": str(trouble), **nothing}
+    except MemoryError:
+        return {"trouble": "bomb", **nothing}
+    except Exception:
+        # It met what it does not understand.
+        return {"trouble": "broken", **nothing}
+
+
+def answer(question: bytes, answers: int) -> None:
+    """In the fork: no more time and memory than this, whatever the file does."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
-        found = {"trouble": "", **(read_pdf if kind == "pdf" else read_office)(path)}
-    except Trouble as trouble:
-        found = {"trouble": str(trouble), "lines": [], "metadata": [], "text": ""}
-    json.dump(found, sys.stdout)
+    signal.alarm(2 * SECONDS)
+    kind, _, path = question.decode().partition(" ")
+    with open(answers, "w") as out:
+        print(json.dumps(found_in(path, kind)), file=out)
+
+
+def main() -> None:
+    """Answer until nobody can ask any more, which is when the process that asks has ended."""
+    asked = socket.socket(fileno=0)
+    # Ctrl-C is for who asks; forks that have ended are waited for by nobody.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        question, answers, _flags, _address = socket.recv_fds(asked, 8192, 1)
+        if not question:
+            return
+        if not os.fork():
+            asked.close()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+            answer(question, *answers)
+            os._exit(0)
+        os.close(*answers)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -3,6 +3,7 @@
 Nothing of it is dangerous by itself: the parts that would be are inert look-alikes, made here.
 """
 
+import contextlib
 import io
 import struct
 import zipfile
@@ -17,6 +18,7 @@ from core import files, guard, pictures, scanning
 from core.files import DOCX, PDF, XLSX, FileRefused
 from core.models import File
 from core.models.file import ScanState
+from core.paper_process import PROGRAM, Reader
 from core.transitions import Refused
 from tests import papers
 from tests.factories import UserFactory
@@ -226,18 +228,16 @@ def test_it_is_refused_in_words_and_nothing_is_kept(db, animal):
     assert File.objects.count() == 0
 
 
-def test_a_pdf_of_too_many_objects_is_refused(db, monkeypatch):
+def test_a_pdf_of_too_many_objects_is_refused(db, monkeypatch, tmp_path):
     """The number is far smaller here than the two hundred thousand of the reader."""
-    small = guard.READER.read_text().replace("OBJECTS = 200_000", "OBJECTS = 200")
-    reader = guard.READER.with_name("small_reader_of_the_tests.py")
-    assert small != guard.READER.read_text()
-    try:
-        reader.write_text(small)
-        monkeypatch.setattr(guard, "READER", reader)
+    small = PROGRAM.read_text().replace("OBJECTS = 200_000", "OBJECTS = 200")
+    program = tmp_path / "small_reader.py"
+    assert small != PROGRAM.read_text()
+    program.write_text(small)
+    with contextlib.closing(Reader(program)) as reader:
+        monkeypatch.setattr(guard, "reader", reader)
         with pytest.raises(FileRefused, match="quá phức tạp"):
             files.check(SimpleUploadedFile("a.pdf", pdf(many_objects)))
-    finally:
-        reader.unlink(missing_ok=True)
 
 
 # What is kept, and how
