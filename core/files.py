@@ -40,6 +40,10 @@ EXTRACT = "xac-minh"
 
 
 NOT_KEPT = "Cổng không ghi được tệp (máy chủ hết chỗ lưu hoặc kho tệp đang gián đoạn)."
+NOT_READ = (
+    "Cổng không lấy được tệp “{name}” từ kho tệp. Hãy thử lại sau ít phút; nếu vẫn không được, "
+    "hãy báo quản trị viên, kèm mã tệp {uid}."
+)
 WITHHELD = (
     "Tệp này được giữ lại, không ai tải được: người tải lên đã khai đây là tài liệu bí mật nhà nước. "
     "Hãy liên hệ người phụ trách bảo vệ bí mật nhà nước của đơn vị."
@@ -292,10 +296,15 @@ def serve(request, file: File, *, inline=False):
 
 
 def send(request, file: File, *, inline=False) -> FileResponse:
-    """The bytes; the download is logged."""
+    """The bytes; the download is logged. Raises `Refused` while the store does not give them."""
+    try:
+        stored = default_storage.open(file.path)
+    except OSError as error:
+        logger.exception("The bytes of a file could not be read")
+        raise Refused(NOT_READ.format(name=file.name, uid=file.uid), status=503) from error
     AccessLog.record(request, "download", object_uid=file.uid, detail=file.name)
     response = FileResponse(
-        default_storage.open(file.path),
+        stored,
         as_attachment=not (inline and file.content_type == PDF),
         filename=file.name,
         content_type=file.content_type,

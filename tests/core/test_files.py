@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
@@ -248,6 +248,21 @@ def test_each_download_is_logged(db, request_by):
         (None, "download", file.uid, "a.pdf", "203.0.113.7"),
     ]
     assert isinstance(file.uid, uuid.UUID)
+
+
+def test_a_file_that_the_store_has_lost_is_told_in_words_and_is_no_download(db, request_by):
+    file = files.store(upload("a.pdf", A_PDF), by=None)
+    default_storage.delete(file.path)
+
+    with pytest.raises(Refused) as refused:
+        files.serve(request_by(UserFactory()), file)
+
+    assert (refused.value.status, str(refused.value)) == (
+        503,
+        "Cổng không lấy được tệp “a.pdf” từ kho tệp. Hãy thử lại sau ít phút; nếu vẫn không được, "
+        f"hãy báo quản trị viên, kèm mã tệp {file.uid}.",
+    )
+    assert AccessLog.objects.count() == 0
 
 
 def test_a_full_disk_is_told_in_words_and_leaves_nothing(db, settings, tmp_path):
