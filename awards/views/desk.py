@@ -30,7 +30,7 @@ def desk(request):
             judged=Count("nominees", filter=~Q(nominees__judgement="")),
             held=Count("nominees", filter=Q(nominees__is_held=True)),
         )
-        .order_by("forwarded_at")
+        .order_by("forwarded_at", "pk")
     )
     proposals = []
     for proposal in forwarded[:SHOWN]:
@@ -81,7 +81,7 @@ def _handing(known, today) -> list[dict]:
             names=Count("awards", filter=alive),
             handed=Count("awards", filter=Q(awards__certificate__handed_on__isnull=False)),
         )
-        .order_by("signed_on")[:SHOWN]
+        .order_by("signed_on", "pk")[:SHOWN]
     )
     found = []
     for decision in waiting:

@@ -171,7 +171,7 @@ def judging(user) -> Block:
         held=Count("nominees", filter=Q(nominees__is_held=True)),
     )
     rows = []
-    for proposal in found.order_by("forwarded_at")[:20]:
+    for proposal in found.order_by("forwarded_at", "pk")[:20]:
         address = reverse("awards:judging", args=[proposal.uid])
         judged = proposal.names - proposal.waiting - proposal.held
         rows.append(

@@ -105,7 +105,7 @@ def of_commendation_body(user) -> list[Todo]:
             button="Mở Tờ trình",
             url=proposal.get_absolute_url(),
         )
-        for proposal in forwarded.order_by("forwarded_at")[:10]
+        for proposal in forwarded.order_by("forwarded_at", "pk")[:10]
     ]
     found += [
         Todo(
@@ -114,7 +114,7 @@ def of_commendation_body(user) -> list[Todo]:
             button="Lập dự thảo",
             url=f"{reverse('awards:decisions')}?to-trinh={proposal.uid}#lap-du-thao",
         )
-        for proposal in approved.order_by("approved_at")[:10]
+        for proposal in approved.order_by("approved_at", "pk")[:10]
     ]
     steps = {
         "draft": "Dự thảo chờ trình ký.",
