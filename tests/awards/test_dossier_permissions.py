@@ -5,6 +5,8 @@ The tables are the tests' own copy.
 
 import uuid
 
+import pytest
+
 from awards.workflow import appraisal as appraising
 from awards.workflow import dossier as submitting
 from tests.awards.trying import GONE, NO, OK, WRONG, Clients, counts, of_state, try_all, undone
@@ -124,6 +126,7 @@ def acts_on(dossier):
     }
 
 
+@pytest.mark.prove
 def try_verdicts(client, dossier, by):
     """One answer for the four verdicts: they are the same words to the same desk."""
     nominee = dossier.nominees.first()

@@ -3,6 +3,8 @@
 The table is the tests' own copy: the four verdicts of the appraisal, then the word of the commendation body.
 """
 
+import pytest
+
 from awards.models import Feedback
 from awards.workflow import appraisal as appraising
 from awards.workflow import decision as deciding
@@ -117,6 +119,7 @@ def counted():
     return [*counts(), Feedback.objects.count()]
 
 
+@pytest.mark.prove
 def words_on(nominee, proposal):
     base = f"/ho-so/{nominee.dossier.uid}/doi-tuong/{nominee.uid}/"
     judge = f"/to-trinh/{proposal.uid if proposal else nominee.uid}/doi-tuong/{nominee.uid}/xet/"

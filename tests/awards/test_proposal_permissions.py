@@ -2,6 +2,8 @@
 
 import uuid
 
+import pytest
+
 from awards.workflow import posting
 from awards.workflow import proposal as proposing
 from tests.awards.trying import GONE, NO, OK, WRONG, Clients, of_state, try_all, undone
@@ -72,6 +74,7 @@ def proposals(world):
     yield "approved", proposal
 
 
+@pytest.mark.prove
 def a_signature():
     return {"number": "7/TTr", "signed_on": "15/01/2027", "signer": "Trần Văn Mẫu", "upload": a_pdf()}
 

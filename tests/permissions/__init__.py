@@ -187,7 +187,7 @@ An answer that refuses (`x`, `.`, `l`, `/`) has written nothing: the proof watch
 
 Who may do it (`+`) or would once the form is whole (`?`), and in which state of the row. In any other state,
 and for anybody else, it is refused; how, stands in the whole table. That whole data is taken, and what then
-happens, is tested state by state in the `test_permissions.py` of each app.
+happens, is tested state by state in the `test_*permissions.py` of each app, most of them in `make prove`.
 
 | act | in the states | who |
 |---|---|---|

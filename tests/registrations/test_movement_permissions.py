@@ -107,6 +107,7 @@ LAUNCH_TABLE = {
 }
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("role", "state"), LAUNCH_TABLE)
 def test_launch(world, enter, role, state):
     owes_launch(world.unit, world.period)
@@ -173,6 +174,7 @@ def _list_addresses(pilot_list):
     }
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("role", "state"), LIST_TABLE)
 def test_list_of_a_district(world, enter, role, state):
     make = a_list if state == "draft" else a_sent_list
@@ -186,6 +188,7 @@ def test_list_of_a_district(world, enter, role, state):
     assert outcomes == LIST_TABLE[role, state]
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("role", "state"), PROVINCIAL_TABLE)
 def test_list_of_the_province(world, enter, role, state):
     make = a_list if state == "draft" else a_sent_list
@@ -244,6 +247,7 @@ def _inspection_in(state, world):
     return visited.inspection
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("role", "state"), INSPECTION_TABLE)
 def test_inspection(world, enter, role, state):
     inspection = _inspection_in(state, world)
@@ -292,6 +296,7 @@ VISIT_TABLE = {
 }
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("role", "state"), VISIT_TABLE)
 def test_visit_and_finding(world, enter, role, state):
     team = {"head": world.head, "members": [world.member]}

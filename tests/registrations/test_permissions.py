@@ -299,6 +299,7 @@ def _outcome(client, paper, action, address):
     return said.status_code
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("role", "state"), REGISTRATION_TABLE)
 def test_registration(world, enter, role, state):
     registration = _registration_in(state, world)
@@ -310,6 +311,7 @@ def test_registration(world, enter, role, state):
     assert outcomes == dict(zip(REGISTRATION_ACTIONS, REGISTRATION_TABLE[role, state], strict=True))
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("role", "state"), REPORT_TABLE)
 def test_report(world, enter, role, state):
     report = _report_in(state, world)
