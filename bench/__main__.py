@@ -22,8 +22,8 @@ LAST = Path(__file__).parents[1] / ".local" / "bench-last.json"
 BEGIN, END = "<!-- measured -->\n", "<!-- end of measured -->\n"
 #: the command, its arguments, those of a quick run, and the seconds after which it is stopped
 COMMANDS = (
-    ("pages", (), (3_000, 1), 900),
-    ("growth", (), (2_000, 1), 1_200),
+    ("pages", (), (3_000, 1), 1_200),
+    ("growth", (), (2_000,), 600),
     ("documents", (), (100, 1), 600),
     ("spreadsheets_out", (), (500, 1), 300),
     ("spreadsheets_in", (), (500, 1), 600),

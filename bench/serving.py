@@ -7,11 +7,12 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bench.portal import portal
 
@@ -52,9 +53,9 @@ class Site:
         if server:
             server.close()
 
-    def answer(self, path):
+    def answer(self, path, **headers):
         browser = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        browser.request("GET", path, headers=self.headers)
+        browser.request("GET", path, headers=self.headers | headers)
         answer = browser.getresponse()
         answer.read()
         browser.close()
@@ -87,19 +88,59 @@ def _more(server) -> bytes:
     return server.recv(262_144) or sys.exit("The server closed in the middle of an answer")
 
 
+#: as the web server in front says it
+FRONT = {"Host": "localhost", "X-Forwarded-Proto": "https"}
+
+
 @contextlib.contextmanager
 def sites() -> Iterator[tuple[Site, Site]]:
     """The portal and the floor on one empty database, both under gunicorn with the portal's own settings
     of it: two processes, kept connections. Django is ready in this process too, to fill the database."""
+    with _told() as told, _gunicorn("laocai_tdkt.wsgi", told) as ours, _gunicorn("bench.bare", told) as floor:
+        yield Site(ours, FRONT), Site(floor)
+
+
+@contextlib.contextmanager
+def sites_of_two_sizes(
+    fill: Callable[[], None], grow: Callable[[], None]
+) -> Iterator[tuple[Site, Site, Site]]:
+    """As `sites`, and in the middle one more: the portal as it was after `fill` and before `grow`, on a
+    database and a cache of its own, so that both sizes can be asked in the same minute."""
+    with _told() as told:
+        fill()
+        earlier = told | _copied(told)
+        grow()
+        with (
+            _gunicorn("laocai_tdkt.wsgi", told) as ours,
+            _gunicorn("laocai_tdkt.wsgi", earlier) as small,
+            _gunicorn("bench.bare", told) as floor,
+        ):
+            yield Site(ours, FRONT), Site(small, FRONT), Site(floor)
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[dict[str, str]]:
+    """What processes on a portal of their own are told."""
     with portal(), tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         told = production(Path(folder))
-        with (
-            _files_in(told["FILES_DIR"]),
-            _gunicorn("laocai_tdkt.wsgi", told, folder) as ours,
-            _gunicorn("bench.bare", told, folder) as floor,
-        ):
-            # As the web server in front says it.
-            yield Site(ours, {"Host": "localhost", "X-Forwarded-Proto": "https"}), Site(floor)
+        with _files_in(told["FILES_DIR"]):
+            yield told
+
+
+def _copied(told) -> dict[str, str]:
+    """The names of a database with the same rows, and of an empty cache."""
+    from django.db import connection
+
+    name = f"{connection.settings_dict['NAME']}_small"
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        source = connection.settings_dict["NAME"]
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    address = urlsplit(told["DATABASE_URL"])
+    return {
+        "DATABASE_URL": address._replace(path=f"/{name}").geturl(),
+        "REDIS_URL": told["REDIS_URL"].rpartition("/")[0] + "/1",
+    }
 
 
 def _files_in(folder: str):
@@ -130,7 +171,7 @@ def production(folder: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _gunicorn(application, told, folder) -> Iterator[int]:
+def _gunicorn(application, told) -> Iterator[int]:
     from django.conf import settings
 
     from laocai_tdkt.embedded import free_port
@@ -140,7 +181,7 @@ def _gunicorn(application, told, folder) -> Iterator[int]:
     process = Process(
         application,
         [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"],
-        log=Path(folder) / f"{application}.log",
+        log=Path(told["FILES_DIR"]).with_name(f"{port}.log"),
         environment=told,
         folder=settings.BASE_DIR,
     )
