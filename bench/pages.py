@@ -23,7 +23,7 @@ COMPRESSED = {"Accept-Encoding": "gzip"}
 _asked = itertools.count()
 
 
-def main(largest=100_000, rounds=31) -> bool:
+def main(largest=100_000, rounds=15) -> bool:
     asked_by = SimpleNamespace()
 
     def fill():

@@ -101,12 +101,14 @@ def sites() -> Iterator[tuple[Site, Site]]:
 
 
 @contextlib.contextmanager
-def sites_of_two_sizes(
-    fill: Callable[[], None], grow: Callable[[], None]
-) -> Iterator[tuple[Site, Site, Site]]:
+def sites_of_two_sizes(fill: Callable, grow: Callable) -> Iterator[tuple[Site, Site, Site]]:
     """As `sites`, and in the middle one more: the portal as it was after `fill` and before `grow`, on a
-    database and a cache of its own, so that both sizes can be asked in the same minute."""
+    database and a cache of its own, so that both sizes can be asked in the same minute.
+
+    One process each: with two it is chance whether both browsers come to the same one, which halves the rate.
+    """
     with _told() as told:
+        told["WEB_CONCURRENCY"] = "1"
         fill()
         earlier = told | _copied(told)
         grow()
