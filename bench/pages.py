@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from types import SimpleNamespace
 
-from bench.growth import publish
+from bench.growth import FEWEST, publish
 from bench.portal import Taken, in_turn
 from bench.serving import sites_of_two_sizes
 from bench.spreadsheets_out import make
@@ -17,7 +17,6 @@ from bench.table import at_least, at_most
 
 REQUESTS = 40
 GROWTH, NOT_MODIFIED = 1.5, 2.0
-FEWEST = 1_000
 RESULTS, API = "/ket-qua/", "/api/v1/results/"
 COMPRESSED = {"Accept-Encoding": "gzip"}
 _asked = itertools.count()
